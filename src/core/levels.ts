@@ -1,0 +1,28 @@
+/** Log levels in OpenTelemetry's order, least severe first. */
+export const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** First OpenTelemetry severity number of each level: https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber */
+export const SEVERITY_NUMBER = {
+  TRACE: 1,
+  DEBUG: 5,
+  INFO: 9,
+  WARN: 13,
+  ERROR: 17,
+  FATAL: 21,
+} as const satisfies Record<Level, number>;
+
+/** Spellings met in the wild, in lower case; each belongs to the level it is at least as bad as. */
+const SPELLINGS = {
+  TRACE: ['trace', 'trc', 'finest', 'finer', 'verbose', 'silly'],
+  DEBUG: ['debug', 'dbg', 'fine', 'config'],
+  INFO: ['info', 'inf', 'information', 'informational', 'notice', 'http', 'log'],
+  WARN: ['warn', 'warning', 'wrn'],
+  ERROR: ['error', 'err', 'eror', 'severe'],
+  FATAL: ['fatal', 'ftl', 'critical', 'crit', 'alert', 'emerg', 'emergency', 'panic', 'dpanic'],
+} as const satisfies Record<Level, readonly string[]>;
+
+/** Every spelling of `level` or worse, in lower case, for a comparison that ignores case. */
+export function spellingsAtOrAbove(level: Level): readonly string[] {
+  return LEVELS.slice(LEVELS.indexOf(level)).flatMap((worse) => SPELLINGS[worse]);
+}

@@ -1,0 +1,26 @@
+/** Something the person running the tool can put right. Shown as one line and a hint, never with a stack. Exit code 2. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  /** What to do next, in the imperative, naming the flag or key. */
+  readonly hint: string;
+
+  constructor(message: string, hint: string, options?: ErrorOptions) {
+    super(message, options);
+    this.hint = hint;
+  }
+}
+
+/** The data source failed: unreachable, refused, timed out, wrong table. Shown as one line and a hint. Exit code 3. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  /** What to do next, in the imperative, naming the flag, the variable or the statement. */
+  readonly hint: string;
+  /** The short machine-readable cause, such as `refused` or `unknown-table`. */
+  readonly code: string;
+
+  constructor(code: string, message: string, hint: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Level } from '../core/levels.js';
+
+/** Column names of a log table or file by meaning; what is absent is recognised by name. */
+export interface ColumnNames {
+  readonly time?: string;
+  readonly level?: string;
+  readonly service?: string;
+  readonly host?: string;
+  readonly version?: string;
+  readonly message?: string;
+}
+
+/** One `KEY=VALUE` of --canary. Values of one key are alternatives, different keys must all match. */
+export interface Selector {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Whose lines count, and which of them are errors. */
+export interface Selection {
+  readonly service: string;
+  /** This level or worse. */
+  readonly level: Level;
+  readonly canary: readonly Selector[];
+}
+
+/** Where to ask, with everything already read from flags, environment and files. */
+export type SourceSettings = ServerSettings | EmbeddedSettings | LogFilesSettings;
+
+export interface ServerSettings {
+  readonly kind: 'clickhouse';
+  /** Scheme, host, port and path; never credentials. */
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly database?: string;
+  readonly table?: string;
+  readonly columns: ColumnNames;
+  readonly tls?: { readonly caCert?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
+}
+
+export interface EmbeddedSettings {
+  readonly kind: 'chdb';
+  /** Data directory of the embedded engine. */
+  readonly path: string;
+  readonly database?: string;
+  readonly table?: string;
+  readonly columns: ColumnNames;
+}
+
+export interface LogFilesSettings {
+  readonly kind: 'logs';
+  /** Paths and globs as given. */
+  readonly files: readonly string[];
+  readonly columns: ColumnNames;
+}

@@ -1,0 +1,51 @@
+import type { BucketCount } from '../core/coverage.js';
+import type { ReportQuery, ReportSource } from '../core/report.js';
+import type { Interval, Windows } from '../core/window.js';
+
+/** A place where log lines can be counted: a ClickHouse server, the embedded engine, or log files read by it. */
+export interface LogSource {
+  /** What the report says about it, redacted. */
+  readonly info: ReportSource;
+  /**
+   * The one query of a judgement, as it would be sent; asks no server. `readUntilMs` lies at or after the end of
+   * the after window: lines beyond the window prove that the window itself is complete.
+   */
+  plan(windows: Windows, readUntilMs: number): PlannedQuery;
+  /** Proves that the source answers, wakes an idled server and reads its clock. */
+  connect(signal: AbortSignal): Promise<ServerClock>;
+  /** Runs the planned query. */
+  read(windows: Windows, readUntilMs: number, signal: AbortSignal): Promise<Reading>;
+  /** Who else logs in this span; asked only when the service or the canary is silent, to tell why. */
+  surroundings(span: Interval, signal: AbortSignal): Promise<Surroundings>;
+  close(): Promise<void>;
+}
+
+export interface PlannedQuery {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+export interface ServerClock {
+  /** The server's clock at the moment of `measuredAtMs`. */
+  readonly serverNowMs: number;
+  /** Local clock (epoch milliseconds) halfway between question and answer. */
+  readonly measuredAtMs: number;
+  readonly serverVersion: string;
+}
+
+export interface Reading {
+  /** Non-empty buckets of both windows and beyond, in any order. */
+  readonly buckets: readonly BucketCount[];
+  /** Newest line of the canary's selection, any level; null where there was none. */
+  readonly newestMs: number | null;
+  /** Newest line of the whole service, any level; null where there was none. */
+  readonly newestOfServiceMs: number | null;
+  readonly query: ReportQuery;
+}
+
+export interface Surroundings {
+  /** Newest line of any service in the span; null when nobody logged: the pipeline is down or the table is the wrong one. */
+  readonly newestMs: number | null;
+  /** Names of services that logged in the span, at most 50, most lines first. */
+  readonly services: readonly string[];
+}
