@@ -24,3 +24,14 @@ export class SourceError extends Error {
     this.hint = hint;
   }
 }
+
+/** The run was stopped from outside before there was a verdict. Exit code 130 or 143. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  readonly signal: 'SIGINT' | 'SIGTERM';
+
+  constructor(signal: 'SIGINT' | 'SIGTERM') {
+    super(`interrupted by ${signal}`);
+    this.signal = signal;
+  }
+}

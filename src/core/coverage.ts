@@ -1,3 +1,6 @@
+import type { Count, Series, SeriesPair } from './series.js';
+import { lengthMs, type Interval, type Windows } from './window.js';
+
 /** What the query brings for one non-empty bucket. */
 export interface BucketCount {
   readonly startMs: number;
@@ -7,4 +10,102 @@ export interface BucketCount {
   readonly lines: number;
   /** Lines of the whole service at any level; equals `lines` without a selector. */
   readonly serviceLines: number;
+}
+
+/** How far the data can be trusted: up to where they are delivered, and since when they must have been. */
+export interface Delivery {
+  /**
+   * Newest line that anyone delivered, at any level, capped at the server's now; null where nobody logged.
+   * Pipelines deliver roughly in order, so a line proves the time before it.
+   */
+  readonly watermarkMs: number | null;
+  /** Data older than this are no longer on their way: what they lack they will always lack. */
+  readonly settledBeforeMs: number;
+}
+
+/** A silence in which at least this many lines were due is a hole, not a quiet spell: by chance it comes once in e^7 = 1,100. */
+const DUE_LINES_OF_A_HOLE = 7;
+
+/**
+ * Fills the grid of both windows: counts where there are lines, zeros where lines on both sides prove that there was
+ * nothing to count, null where nobody can know.
+ */
+export function assembleSeries(windows: Windows, buckets: readonly BucketCount[], delivery: Delivery): SeriesPair {
+  const byStart = new Map(buckets.map((bucket) => [bucket.startMs, bucket]));
+  const isOneSpan = windows.before.toMs === windows.after.fromMs;
+  const fill = (span: Interval) => fillSpan(span, windows.bucketMs, byStart, delivery);
+  const [before, after] = isOneSpan
+    ? split(fill({ fromMs: windows.before.fromMs, toMs: windows.after.toMs }), lengthMs(windows.before) / windows.bucketMs)
+    : [fill(windows.before), fill(windows.after)];
+  return { bucketSeconds: windows.bucketMs / 1000, before, after, exposureRatio: 1 };
+}
+
+/**
+ * Drops the buckets at the end of `after` that may still be on their way, if at least half of what would be judged
+ * remains; otherwise they stay and are missing. A silence that is too old to be late is never cut.
+ */
+export function cutToDelivered(pair: SeriesPair, windows: Windows, delivery: Delivery, warmUpBuckets: number): SeriesPair {
+  const planned = pair.after.errors.length;
+  const onItsWay = (index: number) =>
+    pair.after.errors[index] === null &&
+    windows.after.fromMs + (index + 1) * windows.bucketMs > delivery.settledBeforeMs;
+  let kept = planned;
+  while (kept > 0 && onItsWay(kept - 1)) kept -= 1;
+  const enough = (kept - warmUpBuckets) * 2 >= planned - warmUpBuckets && kept > warmUpBuckets;
+  return kept === planned || !enough ? pair : { ...pair, after: split(pair.after, kept)[0] };
+}
+
+function fillSpan(
+  span: Interval,
+  bucketMs: number,
+  byStart: ReadonlyMap<number, BucketCount>,
+  delivery: Delivery,
+): Series {
+  const starts = Array.from({ length: lengthMs(span) / bucketMs }, (_, index) => span.fromMs + index * bucketMs);
+  const lines = starts.map((startMs) => byStart.get(startMs)?.lines ?? 0);
+  const first = lines.findIndex((count) => count > 0);
+  const last = lines.findLastIndex((count) => count > 0);
+  const total = lines.reduce((sum, count) => sum + count, 0);
+  const dueLinesPerBucket = total / (last - first + 1);
+  const covered = new Array<boolean>(lines.length).fill(false);
+  // Before the first line the service may not have existed: nothing proves those buckets.
+  for (let index = first; first >= 0 && index < lines.length; ) {
+    const end = endOfRun(lines, index);
+    const isSilence = lines[index] === 0;
+    const isProven = isSilence
+      ? (end - index) * dueLinesPerBucket < DUE_LINES_OF_A_HOLE && isDelivered(span.fromMs + end * bucketMs, end <= last)
+      : true;
+    covered.fill(isProven, index, end);
+    index = end;
+  }
+  // The bucket that the watermark lies in is only half told, unless whatever it lacks can no longer come.
+  if (last >= 0 && !isDelivered(span.fromMs + (last + 1) * bucketMs, false)) {
+    covered[last] = span.fromMs + (last + 1) * bucketMs <= delivery.settledBeforeMs;
+  }
+  const counts = (pick: (bucket: BucketCount) => number): Count[] =>
+    starts.map((startMs, index) => {
+      const bucket = byStart.get(startMs);
+      if (covered[index] !== true) return null;
+      return bucket === undefined ? 0 : pick(bucket);
+    });
+  return { errors: counts(({ errors }) => errors), lines: counts(({ lines: any }) => any) };
+
+  function isDelivered(untilMs: number, heardLater: boolean): boolean {
+    return heardLater || (delivery.watermarkMs !== null && delivery.watermarkMs >= untilMs);
+  }
+}
+
+/** The index behind the run of silent, or of heard, buckets that begins at `start`. */
+function endOfRun(lines: readonly number[], start: number): number {
+  const isSilent = lines[start] === 0;
+  let end = start + 1;
+  while (end < lines.length && (lines[end] === 0) === isSilent) end += 1;
+  return end;
+}
+
+function split({ errors, lines }: Series, at: number): [Series, Series] {
+  return [
+    { errors: errors.slice(0, at), lines: lines.slice(0, at) },
+    { errors: errors.slice(at), lines: lines.slice(at) },
+  ];
 }

@@ -1,0 +1,40 @@
+import { formatDuration, formatInstant } from './time.js';
+import type { Finding } from './verdict.js';
+import type { WindowCut } from './window.js';
+
+/** A server's clock may differ from ours by this much before it is worth a word. */
+const TOLD_SKEW_MS = 5000;
+
+/** Tells that a window was cut to whole buckets. */
+export function noteOfCut({ window, askedMs, usedMs }: WindowCut): Finding {
+  const because = `The window ${window} the release is ${formatDuration(usedMs)} of the ${formatDuration(askedMs)} asked for, cut to whole buckets.`;
+  return note('windows', 'window-cut', usedMs / 1000, askedMs / 1000, 'seconds', because);
+}
+
+/** Tells that data at the end of the after window had not come in and were left out; null when none were. */
+export function noteOfLateData(plannedToMs: number, usedToMs: number, maxLagMs: number): Finding | null {
+  if (usedToMs >= plannedToMs) return null;
+  const lateMs = plannedToMs - usedToMs;
+  const because = `The last ${formatDuration(lateMs)} before ${formatInstant(plannedToMs)} had not come in ${formatDuration(maxLagMs)} later and are not judged.`;
+  return note('coverage', 'late-data', lateMs / 1000, maxLagMs / 1000, 'seconds', because);
+}
+
+/** Tells that the server's clock and ours differ; the server's is the one that counts. Null up to five seconds. */
+export function noteOfSkew(skewMs: number): Finding | null {
+  if (Math.abs(skewMs) <= TOLD_SKEW_MS) return null;
+  const direction = skewMs > 0 ? 'ahead of' : 'behind';
+  const because = `The server's clock is ${formatDuration(Math.abs(skewMs))} ${direction} this machine's; the server's is used.`;
+  return note('clock', 'clock-skew', skewMs / 1000, TOLD_SKEW_MS / 1000, 'seconds', because);
+}
+
+/** Tells that lines carry times that have not come yet: some host's clock is ahead. Null up to five seconds. */
+export function noteOfFutureLines(newestMs: number | null, serverNowMs: number): Finding | null {
+  const aheadMs = (newestMs ?? serverNowMs) - serverNowMs;
+  if (aheadMs <= TOLD_SKEW_MS) return null;
+  const because = `The newest line is stamped ${formatDuration(aheadMs)} in the future: a host's clock is ahead.`;
+  return note('clock', 'future-lines', aheadMs / 1000, TOLD_SKEW_MS / 1000, 'seconds', because);
+}
+
+function note(judge: string, code: string, observed: number, limit: number, unit: string, because: string): Finding {
+  return { judge, code, outcome: 'note', observed, limit, unit, because };
+}

@@ -1,0 +1,28 @@
+import { findNodeAtLocation, parse, parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser';
+
+// JSON.parse tells no position on some engines, so a document that failed is read once more by a parser that does.
+
+/** `:LINE: what is wrong` for text that is not JSON. */
+export function syntaxErrorIn(json: string): string {
+  const errors: ParseError[] = [];
+  parse(json, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  const [first] = errors;
+  if (first === undefined) return ': it is not JSON';
+  const found = JSON.stringify(json.slice(first.offset, first.offset + Math.max(first.length, 1)).slice(0, 20));
+  const problem = printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  return `:${lineAt(json, first.offset)}: it is not JSON: ${problem}${found === '""' ? ' at the end' : ` at ${found}`}`;
+}
+
+/** The line, from 1 on, on which the value at a path begins; 1 where there is no such value. */
+export function lineOf(json: string, path: readonly (string | number)[]): number {
+  const root = parseTree(json);
+  for (let depth = path.length; root !== undefined && depth >= 0; depth -= 1) {
+    const node = findNodeAtLocation(root, path.slice(0, depth));
+    if (node !== undefined) return lineAt(json, node.offset);
+  }
+  return 1;
+}
+
+function lineAt(json: string, offset: number): number {
+  return json.slice(0, offset).split('\n').length;
+}

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Env } from './config/fields.js';
+
+/** Everything a command may touch outside of itself; tests hand in their own. */
+export interface World {
+  readonly env: Env;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Local clock in epoch milliseconds. */
+  now(): number;
+  /** A clock that only goes forward, in milliseconds from no particular moment. */
+  monotonicMs(): number;
+  /** A number from 0 up to 1. */
+  random(): number;
+  /** Rejects with the signal's reason as soon as it is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A stream to a person or a pipe. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** The real world of a process. */
+export function worldOf(proc: NodeJS.Process): World {
+  return {
+    env: proc.env,
+    stdin: proc.stdin,
+    stdout: proc.stdout,
+    stderr: proc.stderr,
+    now: Date.now,
+    monotonicMs: () => performance.now(),
+    random: Math.random,
+    sleep,
+  };
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  // A timer holds at most 2^31 - 1 ms; a longer one would fire at once.
+  for (let restMs = ms; restMs > 0; restMs -= LONGEST_TIMER_MS) {
+    try {
+      await delay(Math.min(restMs, LONGEST_TIMER_MS), undefined, { signal });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    }
+  }
+  signal.throwIfAborted();
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
