@@ -1,0 +1,61 @@
+import type { Rule } from './rule.js';
+import type { SeriesPair } from './series.js';
+import { cappedTotal } from './statistics/cap.js';
+
+/** What the after window holds. JSON-safe. */
+export interface CanaryFigures {
+  /** Buckets in the window, warm-up included. */
+  readonly buckets: number;
+  /** Buckets left out at the start. */
+  readonly warmUp: number;
+  /** Buckets judged: all after the warm-up, covered or not. */
+  readonly judged: number;
+  /** Judged buckets with data. */
+  readonly covered: number;
+  /** Errors in the judged buckets; missing buckets hold none, which can only spare the release. */
+  readonly errors: number;
+  /** Errors with the largest bucket held to what its neighbours make plausible; all errors in plain mode. */
+  readonly cappedErrors: number;
+  /** Errors in the largest judged bucket. */
+  readonly largest: number;
+  /** Errors a judged bucket; null without one. */
+  readonly mean: number | null;
+  /** Judged buckets with at least one error. */
+  readonly bucketsWithErrors: number;
+}
+
+/**
+ * The errors of every judged bucket, oldest first: all after the warm-up, a missing one as 0.
+ *
+ * Missing data can only hide errors, so a rollback on what is there stands; that nothing passes on it is the coverage judge's.
+ */
+export function judgedErrors(pair: SeriesPair, rule: Rule): readonly number[] {
+  return pair.after.errors.slice(warmUpBuckets(pair, rule)).map((count) => count ?? 0);
+}
+
+/** Measures the after window: what is judged, what is covered, and how many errors it holds. */
+export function describeCanary(pair: SeriesPair, rule: Rule): CanaryFigures {
+  const warmUp = warmUpBuckets(pair, rule);
+  const judged = judgedErrors(pair, rule);
+  const errors = judged.reduce((sum, count) => sum + count, 0);
+  return {
+    buckets: pair.after.errors.length,
+    warmUp,
+    judged: judged.length,
+    covered: pair.after.errors.reduce<number>(
+      (found, count, index) => (count === null || index < warmUp ? found : found + 1),
+      0,
+    ),
+    errors,
+    cappedErrors: rule.plain ? errors : cappedTotal(judged),
+    largest: judged.reduce((largest, count) => Math.max(largest, count), 0),
+    mean: judged.length === 0 ? null : errors / judged.length,
+    bucketsWithErrors: judged.filter((count) => count > 0).length,
+  };
+}
+
+/** Whole buckets, rounded up; a division that misses a whole number by a rounding error still counts as it. */
+function warmUpBuckets(pair: SeriesPair, rule: Rule): number {
+  const buckets = Math.ceil(rule.warmUpSeconds / pair.bucketSeconds - 1e-9);
+  return Math.min(Math.max(buckets, 0), pair.after.errors.length);
+}

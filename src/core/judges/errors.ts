@@ -1,0 +1,67 @@
+import type { Analysis } from '../analysis.js';
+import { FEWEST_BUCKETS, FEWEST_ERRORS, isEnoughErrors } from '../evidence.js';
+import type { Finding } from '../verdict.js';
+import { countText, numberText, oddsText } from '../wording.js';
+
+/** Does the canary show more errors than sensitivity × usual, and more than chance would? */
+export function judgeErrors(analysis: Analysis): Finding | null {
+  const { after, level, limit, evidence } = analysis;
+  if (level === null || limit === null || after.judged === 0) return null;
+  const common = { judge: 'errors', observed: after.errors, limit, unit: 'errors' } as const;
+  const counted = `${countText(after.errors, 'error')} in ${countText(after.judged, 'bucket')} after the release`;
+  const allowed = `the limit is ${numberText(limit)} (${limitText(analysis, level)})`;
+
+  if (after.errors <= limit) {
+    const because = `${counted}, ${allowed}${caughtText(analysis)}.`;
+    return { ...common, code: 'errors-within-limit', outcome: 'pass', because };
+  }
+  if (after.cappedErrors <= limit) {
+    const because = `${counted}, ${allowed}, but ${burstText(analysis)}.`;
+    return { ...common, code: 'single-burst', outcome: 'unknown', because };
+  }
+  if (!evidence.enough) {
+    const because = `${counted}, ${allowed}, but ${doubtText(analysis)}.`;
+    return { ...common, code: 'too-few-errors', outcome: 'unknown', because };
+  }
+  const because = `${counted}${missingText(analysis)}, ${allowed}${chanceText(analysis)}.`;
+  return { ...common, code: 'errors-over-limit', outcome: 'fail', because };
+}
+
+function limitText({ rule, before, exposureRatio }: Analysis, level: number): string {
+  if (before.errors === 0) return 'there was no error before';
+  const usual = rule.plain ? 'the median' : 'the usual';
+  const share = exposureRatio === 1 ? '' : ` at ${numberText(exposureRatio)} × the exposure`;
+  return `${numberText(rule.sensitivity)} × ${usual} ${numberText(level)} a bucket${share}`;
+}
+
+function caughtText({ smallestCaught }: Analysis): string {
+  if (smallestCaught === null) return '; a single bucket can never be rolled back';
+  const times = smallestCaught.ratio === null ? '' : ` (${numberText(smallestCaught.ratio)} × the average before)`;
+  return `; ${numberText(smallestCaught.errors)}${times} would have been rolled back`;
+}
+
+function burstText({ after }: Analysis): string {
+  if (after.errors === 1) return 'it is a single error';
+  const share = after.largest === after.errors ? 'all of them' : numberText(after.largest);
+  return `${share} fell into one bucket, and one burst is not a rise`;
+}
+
+function doubtText({ after, evidence }: Analysis): string {
+  if (after.cappedErrors < FEWEST_ERRORS) return `fewer than ${FEWEST_ERRORS} are never a rise`;
+  if (!isEnoughErrors(after.cappedErrors, after.bucketsWithErrors)) {
+    return `so few in fewer than ${FEWEST_BUCKETS} buckets are not a rise`;
+  }
+  return `too few to be sure${evidence.countP === null ? '' : `: chance alone gives as many ${oddsText(evidence.countP)}`}`;
+}
+
+function chanceText({ evidence }: Analysis): string {
+  if (evidence.countP === null) return '';
+  const p = Math.min(evidence.countP, evidence.rankP ?? 1);
+  return `; by chance alone ${oddsText(p)}`;
+}
+
+function missingText({ after }: Analysis): string {
+  const missing = after.judged - after.covered;
+  if (missing === 0) return '';
+  return ` even if the ${missing === 1 ? 'missing bucket' : `${numberText(missing)} missing buckets`} held no error`;
+}

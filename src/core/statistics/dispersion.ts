@@ -1,0 +1,50 @@
+import { mean, sampleVariance } from 'simple-statistics';
+import type { Count } from '../series.js';
+
+/** Errors that come in bursts or waves look Poisson in short buckets and clump in longer ones, so several widths are asked. */
+const WIDTHS_SECONDS = [30, 60, 150];
+/** The one-sided 99 % point of the standard normal distribution. */
+const Z_99 = 2.33;
+
+/**
+ * How many times burstier than chance the errors come: variance over mean (the index of dispersion, 1 for Poisson counts) at
+ * 30, 60 and 150 s, the largest of those that chance does not explain, else 1.
+ *
+ * Chance explains an index up to `1 + 2.33 sqrt(2 / (n - 1))` for `n` groups, its 99 % point under Poisson (the index times
+ * `n - 1` is nearly chi-squared with `n - 1` degrees of freedom: Cox and Lewis, The Statistical Analysis of Series of Events,
+ * 1966, section 6.3). Buckets wider than a width stand for it themselves. A group never spans a missing bucket (null).
+ */
+export function dispersionOf(counts: readonly Count[], bucketSeconds: number): number {
+  const groupSizes = new Set(WIDTHS_SECONDS.map((seconds) => Math.max(1, Math.round(seconds / bucketSeconds))));
+  let largest = 1;
+  for (const size of groupSizes) {
+    const totals = groupTotals(counts, size);
+    if (totals.length < 2) continue;
+    const average = mean(totals);
+    if (average === 0) continue;
+    const index = sampleVariance(totals) / average;
+    if (index > 1 + Z_99 * Math.sqrt(2 / (totals.length - 1))) largest = Math.max(largest, index);
+  }
+  return largest;
+}
+
+/** Totals of `size` neighbouring buckets each; a null starts the grouping anew, and an incomplete group is dropped. */
+function groupTotals(counts: readonly Count[], size: number): number[] {
+  const totals: number[] = [];
+  let total = 0;
+  let members = 0;
+  for (const count of counts) {
+    if (count === null) {
+      total = 0;
+      members = 0;
+      continue;
+    }
+    total += count;
+    members += 1;
+    if (members < size) continue;
+    totals.push(total);
+    total = 0;
+    members = 0;
+  }
+  return totals;
+}

@@ -1,0 +1,18 @@
+/** The pure core of canary-verdict: judge recorded series in a program, without a process, a clock or a network. */
+export { analyse, type Analysis } from './core/analysis.js';
+export type { BaselineFigures } from './core/baseline.js';
+export type { CanaryFigures } from './core/canary.js';
+export type { Evidence } from './core/evidence.js';
+export { judgeSeries, type Judgement } from './core/judgement.js';
+export { JUDGES, type Judge } from './core/judges/index.js';
+export type { Report, ReportInterval, ReportQuery, ReportSeries, ReportSource } from './core/report.js';
+export { DEFAULT_RULE, type Rule } from './core/rule.js';
+export type { Count, Series, SeriesPair } from './core/series.js';
+export type { SmallestCaught } from './core/smallest-caught.js';
+export { cappedTotal } from './core/statistics/cap.js';
+export { conditionalTestP, type CountComparison } from './core/statistics/conditional-test.js';
+export { dispersionOf } from './core/statistics/dispersion.js';
+export { incidentBuckets } from './core/statistics/incident.js';
+export { interpolatedMedian, plainMedian } from './core/statistics/median.js';
+export { rankTestP } from './core/statistics/rank-test.js';
+export { decide, type Decision, type Finding, type FindingOutcome, type Reason, type Verdict } from './core/verdict.js';
