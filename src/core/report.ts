@@ -1,7 +1,10 @@
 import type { Analysis } from './analysis.js';
+import type { Judgement } from './judgement.js';
 import type { Rule } from './rule.js';
-import type { Count } from './series.js';
+import type { Count, SeriesPair } from './series.js';
+import { formatInstant } from './time.js';
 import type { Finding, Reason, Verdict } from './verdict.js';
+import type { Interval, Windows } from './window.js';
 
 /** The versioned JSON contract of one run. Finite numbers, ISO 8601 times in UTC, no secrets. */
 export interface Report {
@@ -63,8 +66,64 @@ export interface ReportSource {
 
 export interface ReportQuery {
   readonly sql: string;
-  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly parameters: Readonly<Record<string, string | number | readonly string[]>>;
   readonly rowsRead: number;
   readonly bytesRead: number;
   readonly elapsedMs: number;
+}
+
+/** What one run knows when it is over. */
+export interface ReportParts {
+  readonly version: string;
+  readonly judgement: Judgement;
+  /** What was judged. */
+  readonly pair: SeriesPair;
+  readonly service: string | null;
+  /** Null for a recorded series, which has no clock. */
+  readonly windows: Windows | null;
+  readonly source: ReportSource;
+  readonly query: ReportQuery | null;
+  readonly exitCode: number;
+  readonly reproduce: string;
+  readonly durationMs: number;
+}
+
+/** Puts one run into the contract: field by field, so that nothing that is not in it slips through. */
+export function buildReport(parts: ReportParts): Report {
+  const { judgement, pair, windows } = parts;
+  const { rule, bucketSeconds, exposureRatio, ...analysis } = judgement.analysis;
+  return {
+    schemaVersion: 1,
+    version: parts.version,
+    verdict: judgement.verdict,
+    exitCode: parts.exitCode,
+    reasons: judgement.reasons,
+    service: parts.service,
+    release: { at: windows && formatInstant(windows.releaseMs) },
+    windows: windows && { before: reportInterval(windows.before), after: reportInterval(windows.after) },
+    bucketSeconds,
+    exposureRatio,
+    rule,
+    series: { before: reportSeries(pair.before), after: reportSeries(pair.after) },
+    analysis,
+    findings: judgement.findings,
+    source: parts.source,
+    query: parts.query,
+    reproduce: parts.reproduce,
+    durationMs: parts.durationMs,
+  };
+}
+
+/** The series of a report, to be judged again: by the report's rule it comes to the report's verdict. */
+export function pairOfReport(report: Report): SeriesPair {
+  const { service, bucketSeconds, exposureRatio, series } = report;
+  return { ...(service !== null && { id: service }), bucketSeconds, exposureRatio, ...series };
+}
+
+function reportInterval({ fromMs, toMs }: Interval): ReportInterval {
+  return { from: formatInstant(fromMs), to: formatInstant(toMs) };
+}
+
+function reportSeries({ errors, lines }: ReportSeries): ReportSeries {
+  return { errors, lines };
 }
