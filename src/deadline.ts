@@ -23,6 +23,8 @@ export async function withDeadline<T>(
     signal.throwIfAborted();
     if (!deadline.aborted) throw error;
     const message = `gave up ${doing} after ${formatDuration(ms)}`;
-    throw new SourceError('timeout', message, `Give a longer ${flag}, or see why the source is slow.`, { cause: error });
+    throw new SourceError('timeout', message, `Give a longer ${flag}, or see why the source is slow.`, {
+      cause: error,
+    });
   }
 }

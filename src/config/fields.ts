@@ -72,7 +72,10 @@ export function choice<const T extends string>(flag: string, value: string, choi
 export function keyValue(flag: string, value: string): readonly [key: string, value: string] {
   const at = value.indexOf('=');
   if (at > 0 && at < value.length - 1) return [value.slice(0, at).trim(), value.slice(at + 1)];
-  throw new UserError(`${flag} ${quoted(value)} is not KEY=VALUE`, `Write ${flag} like ${EXAMPLES[flag] ?? 'key=value'}.`);
+  throw new UserError(
+    `${flag} ${quoted(value)} is not KEY=VALUE`,
+    `Write ${flag} like ${EXAMPLES[flag] ?? 'key=value'}.`,
+  );
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = {

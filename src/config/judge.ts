@@ -59,7 +59,18 @@ export const DEFAULTS = {
 } as const;
 
 /** Flags that speak about a window or a table, and so say nothing about a recorded series. */
-const LIVE_ONLY = ['releasedAt', 'wait', 'before', 'level', 'canary', 'table', 'database', 'columns', 'maxLag', 'dryRun'];
+const LIVE_ONLY = [
+  'releasedAt',
+  'wait',
+  'before',
+  'level',
+  'canary',
+  'table',
+  'database',
+  'columns',
+  'maxLag',
+  'dryRun',
+];
 
 /** More buckets than this are a mistake in a unit, and would make the server answer with a flood. */
 const MOST_BUCKETS = 100_000;
@@ -95,6 +106,15 @@ export function readJudgeConfig(flags: RawFlags, env: Env, localNowMs: number): 
   return config;
 }
 
+/** The rule with its defaults. */
+export function ruleOf({ rule }: Pick<JudgeConfig, 'rule'>, defaults: Rule = DEFAULT_RULE): Rule {
+  return {
+    sensitivity: rule.sensitivity ?? defaults.sensitivity,
+    warmUpSeconds: rule.warmUpSeconds ?? defaults.warmUpSeconds,
+    plain: rule.plain ?? defaults.plain,
+  };
+}
+
 /** The config's windows around a release; refuses what cannot be laid out, naming the flag. */
 export function windowsOf(config: JudgeConfig, releaseMs: number): WindowPlan & { readonly ok: true } {
   const bucketMs = config.bucketMs ?? DEFAULTS.bucketMs;
@@ -117,7 +137,8 @@ function checkLive(config: JudgeConfig, localNowMs: number): void {
     );
   }
   const { windows } = windowsOf(config, releaseMs);
-  const buckets = (windows.releaseMs - windows.before.fromMs + windows.after.toMs - windows.after.fromMs) / windows.bucketMs;
+  const buckets =
+    (windows.releaseMs - windows.before.fromMs + windows.after.toMs - windows.after.fromMs) / windows.bucketMs;
   if (buckets > MOST_BUCKETS) {
     throw new UserError(
       `the windows hold ${Math.round(buckets)} buckets, more than ${MOST_BUCKETS}`,
@@ -140,7 +161,9 @@ function checkLive(config: JudgeConfig, localNowMs: number): void {
 }
 
 function checkRecorded(flags: RawFlags): void {
-  const misplaced = LIVE_ONLY.find((key) => flags[key] !== undefined && texts({ [key]: [flags[key]].flat().map(String) }, key).length > 0);
+  const misplaced = LIVE_ONLY.find(
+    (key) => flags[key] !== undefined && texts({ [key]: [flags[key]].flat().map(String) }, key).length > 0,
+  );
   if (misplaced === undefined) return;
   const flag = `--${misplaced.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   throw new UserError(`${flag} does not apply to --series`, `Drop ${flag}: a recorded series has its windows in it.`);
@@ -154,7 +177,10 @@ function optionalDuration(flags: RawFlags, key: string, flag: string, otherwiseM
 function readBucketMs(value: string): number {
   const bucketMs = duration('--bucket', value);
   if (bucketMs % 1000 === 0) return bucketMs;
-  throw new UserError(`--bucket ${quoted(value)} is not whole seconds`, 'Give --bucket whole seconds, like 10s or 30s.');
+  throw new UserError(
+    `--bucket ${quoted(value)} is not whole seconds`,
+    'Give --bucket whole seconds, like 10s or 30s.',
+  );
 }
 
 function readRule(flags: RawFlags): JudgeConfig['rule'] {
@@ -190,7 +216,10 @@ function readBefore(value: string | undefined): { readonly lengthMs: number } | 
     );
   }
   if (toMoment.ms <= fromMoment.ms) {
-    throw new UserError(`--before ${quoted(value)} ends before it begins`, 'Write --before as FROM/TO, the earlier first.');
+    throw new UserError(
+      `--before ${quoted(value)} ends before it begins`,
+      'Write --before as FROM/TO, the earlier first.',
+    );
   }
   return { fromMs: fromMoment.ms, toMs: toMoment.ms };
 }

@@ -13,7 +13,11 @@ export function readOrigin(flags: RawFlags, env: Env): SeriesOrigin {
   const url = text(flags, 'url');
   const series = text(flags, 'series');
   const files = texts(flags, 'logs');
-  const named = [url === undefined ? '' : '--url', series === undefined ? '' : '--series', files.length > 0 ? '--logs' : ''];
+  const named = [
+    url === undefined ? '' : '--url',
+    series === undefined ? '' : '--series',
+    files.length > 0 ? '--logs' : '',
+  ];
   const given = named.filter((flag) => flag !== '');
   if (given.length > 1) {
     throw new UserError(`${given.join(' and ')} name two sources`, `Give only one of ${given.join(', ')}.`);
@@ -21,7 +25,10 @@ export function readOrigin(flags: RawFlags, env: Env): SeriesOrigin {
   if (series !== undefined) return { kind: 'recorded', file: series };
   const columns = readColumns(text(flags, 'columns'));
   if (files.length > 0) return { kind: 'logs', files, columns };
-  const target = { table: text(flags, 'table'), database: text(flags, 'database') ?? nonEmpty(env['CLICKHOUSE_DATABASE']) };
+  const target = {
+    table: text(flags, 'table'),
+    database: text(flags, 'database') ?? nonEmpty(env['CLICKHOUSE_DATABASE']),
+  };
   if (url?.startsWith('chdb:') === true) {
     const path = url.slice('chdb:'.length).replace(/^\/\/(?=\/)/, '');
     if (path === '') throw new UserError(`--url ${quoted(url)} names no data directory`, 'Write --url chdb:PATH.');
@@ -40,7 +47,12 @@ function readServer(
   const fromEnv = nonEmpty(env['CLICKHOUSE_URL']) ?? hostAsUrl(nonEmpty(env['CLICKHOUSE_HOST']));
   const given = urlFlag ?? fromEnv;
   if (given === undefined) throw new UserError('no log source is given', NO_SOURCE_HINT);
-  const origin = urlFlag === undefined ? (nonEmpty(env['CLICKHOUSE_URL']) === undefined ? 'CLICKHOUSE_HOST' : 'CLICKHOUSE_URL') : '--url';
+  const origin =
+    urlFlag === undefined
+      ? nonEmpty(env['CLICKHOUSE_URL']) === undefined
+        ? 'CLICKHOUSE_HOST'
+        : 'CLICKHOUSE_URL'
+      : '--url';
   const url = parseServerUrl(origin, given);
   if (urlFlag !== undefined && (url.password !== '' || url.username !== '')) {
     throw new UserError(
@@ -53,7 +65,9 @@ function readServer(
   const password =
     passwordFile === undefined
       ? (env['CLICKHOUSE_PASSWORD'] ?? nonEmpty(decodeURIComponent(url.password)))
-      : fileBytes('--password-file', passwordFile).toString('utf8').replace(/\r?\n$/, '');
+      : fileBytes('--password-file', passwordFile)
+          .toString('utf8')
+          .replace(/\r?\n$/, '');
   return defined({
     kind: 'clickhouse' as const,
     url: url.origin,
@@ -101,7 +115,10 @@ function readTls(flags: RawFlags, url: URL) {
   const isGiven = Object.values(tls).some((bytes) => bytes !== undefined);
   if (!isGiven) return undefined;
   if (url.protocol === 'http:') {
-    throw new UserError('certificates are given for a plain http address', 'Write --url https://… or drop the certificates.');
+    throw new UserError(
+      'certificates are given for a plain http address',
+      'Write --url https://… or drop the certificates.',
+    );
   }
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
     throw new UserError('a client certificate needs its key', 'Give --client-cert and --client-key together.');
@@ -109,7 +126,14 @@ function readTls(flags: RawFlags, url: URL) {
   return defined(tls);
 }
 
-const MEANINGS = ['time', 'level', 'service', 'host', 'version', 'message'] as const satisfies readonly (keyof ColumnNames)[];
+const MEANINGS = [
+  'time',
+  'level',
+  'service',
+  'host',
+  'version',
+  'message',
+] as const satisfies readonly (keyof ColumnNames)[];
 
 /** Reads `time=ts,level=severity` into names by meaning. */
 function readColumns(given: string | undefined): ColumnNames {
@@ -119,7 +143,10 @@ function readColumns(given: string | undefined): ColumnNames {
     const [key, column] = keyValue('--columns', pair);
     const meaning = MEANINGS.find((known) => known === key);
     if (meaning === undefined) {
-      throw new UserError(`--columns knows no ${quoted(key)}`, `Name any of: ${MEANINGS.join(', ')}; as in --columns time=ts.`);
+      throw new UserError(
+        `--columns knows no ${quoted(key)}`,
+        `Name any of: ${MEANINGS.join(', ')}; as in --columns time=ts.`,
+      );
     }
     names[meaning] = column;
   }

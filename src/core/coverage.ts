@@ -35,7 +35,10 @@ export function assembleSeries(windows: Windows, buckets: readonly BucketCount[]
   const isOneSpan = windows.before.toMs === windows.after.fromMs;
   const fill = (span: Interval) => fillSpan(span, windows.bucketMs, byStart, delivery);
   const [before, after] = isOneSpan
-    ? split(fill({ fromMs: windows.before.fromMs, toMs: windows.after.toMs }), lengthMs(windows.before) / windows.bucketMs)
+    ? split(
+        fill({ fromMs: windows.before.fromMs, toMs: windows.after.toMs }),
+        lengthMs(windows.before) / windows.bucketMs,
+      )
     : [fill(windows.before), fill(windows.after)];
   return { bucketSeconds: windows.bucketMs / 1000, before, after, exposureRatio: 1 };
 }
@@ -44,7 +47,12 @@ export function assembleSeries(windows: Windows, buckets: readonly BucketCount[]
  * Drops the buckets at the end of `after` that may still be on their way, if at least half of what would be judged
  * remains; otherwise they stay and are missing. A silence that is too old to be late is never cut.
  */
-export function cutToDelivered(pair: SeriesPair, windows: Windows, delivery: Delivery, warmUpBuckets: number): SeriesPair {
+export function cutToDelivered(
+  pair: SeriesPair,
+  windows: Windows,
+  delivery: Delivery,
+  warmUpBuckets: number,
+): SeriesPair {
   const planned = pair.after.errors.length;
   const onItsWay = (index: number) =>
     pair.after.errors[index] === null &&
@@ -69,11 +77,12 @@ function fillSpan(
   const dueLinesPerBucket = total / (last - first + 1);
   const covered = new Array<boolean>(lines.length).fill(false);
   // Before the first line the service may not have existed: nothing proves those buckets.
-  for (let index = first; first >= 0 && index < lines.length; ) {
+  for (let index = first; first >= 0 && index < lines.length;) {
     const end = endOfRun(lines, index);
     const isSilence = lines[index] === 0;
     const isProven = isSilence
-      ? (end - index) * dueLinesPerBucket < DUE_LINES_OF_A_HOLE && isDelivered(span.fromMs + end * bucketMs, end <= last)
+      ? (end - index) * dueLinesPerBucket < DUE_LINES_OF_A_HOLE &&
+        isDelivered(span.fromMs + end * bucketMs, end <= last)
       : true;
     covered.fill(isProven, index, end);
     index = end;

@@ -39,7 +39,10 @@ export function silenceBefore(who: Who, heard: Heard, elsewhere: Elsewhere): Fin
     return silence('canary-matches-nothing', because);
   }
   if (elsewhere.newestMs === null) {
-    return silence('pipeline-down', `Nobody logged a single line ${span}: the pipeline was down, or this is the wrong table.`);
+    return silence(
+      'pipeline-down',
+      `Nobody logged a single line ${span}: the pipeline was down, or this is the wrong table.`,
+    );
   }
   const others = elsewhere.services.slice(0, 5).join(', ');
   const hint = others === '' ? '' : `; heard were ${others}`;
@@ -52,7 +55,10 @@ export function silenceAfter(who: Who, heard: Heard, elsewhere: Elsewhere): Find
   const since = `since the release at ${formatInstant(heard.span.fromMs)}`;
   if (heard.serviceLines > 0) {
     const rest = `the rest of ${who.service} logged ${heard.serviceLines}`;
-    return silence('canary-silent', `The canary ${canaryText(who)} has not logged a single line ${since}, while ${rest}.`);
+    return silence(
+      'canary-silent',
+      `The canary ${canaryText(who)} has not logged a single line ${since}, while ${rest}.`,
+    );
   }
   if (elsewhere.newestMs === null) {
     return silence('pipeline-down', `Nobody has logged a single line ${since}: the pipeline is down for everyone.`);

@@ -25,9 +25,11 @@ export function formatDuration(durationMs: number): string {
 }
 
 /** A moment as a person gave it: fixed, or counted from a "now" that the server's clock decides. */
-export type Moment = { readonly kind: 'at'; readonly ms: number } | { readonly kind: 'from-now'; readonly offsetMs: number };
+export type Moment =
+  { readonly kind: 'at'; readonly ms: number } | { readonly kind: 'from-now'; readonly offsetMs: number };
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(Z|z|[+-]\d{2}(?::?\d{2})?)?$/;
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(Z|z|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /**
  * Reads `now`, `-10m`, `+1m`, Unix seconds or milliseconds (told apart by size, from 1e11 on they are milliseconds)

@@ -9,7 +9,9 @@ export function syntaxErrorIn(json: string): string {
   const [first] = errors;
   if (first === undefined) return ': it is not JSON';
   const found = JSON.stringify(json.slice(first.offset, first.offset + Math.max(first.length, 1)).slice(0, 20));
-  const problem = printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+  const problem = printParseErrorCode(first.error)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
   return `:${lineAt(json, first.offset)}: it is not JSON: ${problem}${found === '""' ? ' at the end' : ` at ${found}`}`;
 }
 

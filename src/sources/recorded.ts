@@ -45,7 +45,9 @@ export class FieldError extends Error {
   readonly path: readonly (string | number)[];
 
   constructor(path: readonly (string | number)[], problem: string) {
-    super(`${path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join('') || 'the document'} ${problem}`);
+    super(
+      `${path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join('') || 'the document'} ${problem}`,
+    );
     this.path = path;
   }
 }
@@ -57,7 +59,8 @@ export class FieldError extends Error {
 export function parseSeries(value: unknown): SeriesPair {
   if (!isRecord(value)) throw new FieldError([], 'is not an object');
   const { id, bucketSeconds, exposureRatio = 1 } = value;
-  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number') throw new FieldError(['id'], 'is neither text nor a number');
+  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
+    throw new FieldError(['id'], 'is neither text nor a number');
   const before = counts(value, 'before');
   const after = counts(value, 'after');
   return {
@@ -79,7 +82,11 @@ function counts(record: Readonly<Record<string, unknown>>, key: string): readonl
   });
 }
 
-function linesBeside(record: Readonly<Record<string, unknown>>, key: string, errors: readonly Count[]): readonly Count[] {
+function linesBeside(
+  record: Readonly<Record<string, unknown>>,
+  key: string,
+  errors: readonly Count[],
+): readonly Count[] {
   if (record[key] === undefined) return errors.map(() => null);
   const lines = counts(record, key);
   if (lines.length === errors.length) return lines;
@@ -88,7 +95,10 @@ function linesBeside(record: Readonly<Record<string, unknown>>, key: string, err
 
 function positive(value: unknown, key: string): number {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
-  throw new FieldError([key], value === undefined ? 'is missing' : `is ${JSON.stringify(value)}, not a number above zero`);
+  throw new FieldError(
+    [key],
+    value === undefined ? 'is missing' : `is ${JSON.stringify(value)}, not a number above zero`,
+  );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

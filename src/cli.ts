@@ -1,0 +1,41 @@
+import { Interrupted } from './errors.js';
+import { codeOfError, explain } from './explain.js';
+import { version } from './version.js';
+import { worldOf } from './world.js';
+
+/** The embedded engine cannot give up a query, so an interrupted process leaves even if one still runs. */
+const LEAVE_AFTER_MS = 500;
+
+/**
+ * Runs one command line in a process and answers its exit code. Everything that goes wrong ends here, in words.
+ * `argv` is the whole of `process.argv`.
+ */
+export async function main(argv: readonly string[], proc: NodeJS.Process): Promise<number> {
+  const words = argv.slice(2);
+  // A pipeline asks for the version to see that the tool is there: that needs no parser.
+  if (words.length === 1 && words[0] === '--version') {
+    proc.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const stopping = new AbortController();
+  const stop = (signal: 'SIGINT' | 'SIGTERM') => {
+    const reason = new Interrupted(signal);
+    stopping.abort(reason);
+    setTimeout(() => proc.exit(codeOfError(reason)), LEAVE_AFTER_MS).unref();
+  };
+  proc.once('SIGINT', stop);
+  proc.once('SIGTERM', stop);
+  // A reader that closes its end, like `head`, is no error of ours.
+  proc.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    const { runProgram } = await import('./program.js');
+    return await runProgram(words, worldOf(proc), stopping.signal);
+  } catch (error) {
+    proc.stderr.write(explain(error));
+    return codeOfError(error);
+  } finally {
+    proc.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}

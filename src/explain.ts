@@ -1,0 +1,33 @@
+import { Interrupted, SourceError, UserError } from './errors.js';
+import { EXIT_CODE } from './exit-codes.js';
+
+/** What goes to stderr for an error: one line and a hint for what a person can put right, all there is for a bug. */
+export function explain(error: unknown): string {
+  if (error instanceof UserError || error instanceof SourceError) {
+    return `error: ${oneLine(error.message)}\n  ${oneLine(error.hint)}\n`;
+  }
+  if (error instanceof Interrupted) return `${error.message}: no verdict was reached\n`;
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `bug in canary-verdict, please report it:\n${shown}${causeOf(error)}\n`;
+}
+
+/** The exit code of an error that ended a run. */
+export function codeOfError(error: unknown): number {
+  if (error instanceof UserError) return EXIT_CODE.usage;
+  if (error instanceof SourceError) return EXIT_CODE.sourceFailed;
+  if (error instanceof Interrupted) return EXIT_CODE[error.signal];
+  return EXIT_CODE.bug;
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error) || error.cause === undefined) return '';
+  return `\ncaused by ${error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause)}`;
+}
+
+/** Server texts and file names may hold line breaks and control characters: a terminal must not obey them. */
+function oneLine(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim();
+}

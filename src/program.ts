@@ -1,0 +1,109 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { RawFlags } from './config/fields.js';
+import { UserError } from './errors.js';
+import { EXIT_CODE } from './exit-codes.js';
+import { version } from './version.js';
+import type { World } from './world.js';
+
+/** Takes the command line apart, runs its command, and answers the exit code. */
+export async function runProgram(words: readonly string[], world: World, signal: AbortSignal): Promise<number> {
+  let code: number = EXIT_CODE.pass;
+  const program = new Command('canary-verdict')
+    .description('Decides whether a canary release carries on or rolls back, from its ERROR log counts.')
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => {} });
+
+  judgeFlags(
+    program.command('judge', { isDefault: true }).description('judge one release and exit with the verdict'),
+  ).action(async (flags: RawFlags) => {
+    const { judge } = await import('./commands/judge.js');
+    code = await judge(flags, world, signal);
+  });
+  program
+    .command('demo')
+    .description('make two hours of logs of three services and judge a release of each')
+    .option('--dir <path>', 'where the database of the demo goes')
+    .option('--seed <number>', 'another seed makes other logs')
+    .option('--no-color', 'no colours')
+    .action(async (flags: RawFlags) => {
+      const { demo } = await import('./commands/demo.js');
+      code = await demo(flags, world, signal);
+    });
+  program
+    .command('schema')
+    .description('print a JSON Schema')
+    .argument('<name>', 'report')
+    .action(async (name: string) => {
+      const { schemaText } = await import('./commands/schema.js');
+      world.stdout.write(schemaText(name));
+    });
+
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT_CODE.pass;
+    throw usageError(error, words);
+  }
+}
+
+function usageError(error: CommanderError, words: readonly string[]): UserError {
+  const [first = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
+  const hint = suggestion.replace(/^\(|\)$/g, '');
+  const isUnknownCommand =
+    error.code === 'commander.excessArguments' && words[0] !== 'judge' && !words[0]?.startsWith('-');
+  const message = isUnknownCommand ? `unknown command '${words[0]}'` : first.replace(/\.$/, '');
+  return new UserError(message, `${hint === '' ? '' : `${hint} `}See canary-verdict help.`, { cause: error });
+}
+
+function judgeFlags(command: Command): Command {
+  const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
+    ...(before ?? []),
+    value,
+  ];
+  return command
+    .optionsGroup('What to judge:')
+    .option('--service <name>', 'the service, as it stands in the logs')
+    .option('--released-at <time>', 'ISO 8601, Unix seconds or milliseconds, now, or -10m (default: now)')
+    .option('--canary <key=value>', 'only these instances, in both windows: host=web-01; repeatable', repeat)
+    .option('--level <level>', 'count this level or worse (default: ERROR)')
+    .optionsGroup('Windows:')
+    .option('--wait <duration>', 'how long after the release to judge (default: 5m)')
+    .option('--before <duration>', 'how long before it to compare with, or FROM/TO in ISO 8601 (default: 30m)')
+    .option('--bucket <duration>', 'width of one count (default: 30s)')
+    .option('--warm-up <duration>', 'left out after the release, while instances start (default: 30s)')
+    .option('--max-lag <duration>', 'how long to wait for late data (default: 60s)')
+    .option('--timeout <duration>', 'deadline for everything after the wait (default: 2m)')
+    .optionsGroup('Rule:')
+    .option('--sensitivity <factor>', 'how many times the median is too much (default: 2)')
+    .option('--plain', 'bare median × sensitivity: no floor, no cap, no evidence asked for')
+    .optionsGroup('Source, one of:')
+    .option('--url <url>', 'http(s)://HOST:8123 or chdb:PATH (default: CLICKHOUSE_URL, then CLICKHOUSE_HOST)')
+    .option('--logs <file...>', 'log files or globs: NDJSON, CSV, TSV or Parquet, compressed or not')
+    .option('--series <file>', 'one recorded series or a saved report as JSON; - is stdin')
+    .optionsGroup('Source, more:')
+    .option('--database <name>', 'database of the table (default: CLICKHOUSE_DATABASE)')
+    .option('--table <name>', 'log table (default: otel_logs)')
+    .option('--columns <names>', 'columns by meaning: time=ts,level=severity,service=app,host=pod')
+    .option('--user <name>', 'user (default: CLICKHOUSE_USER); the password comes from CLICKHOUSE_PASSWORD')
+    .option('--password-file <file>', 'file that holds the password')
+    .option('--ca-cert <file>', 'certificate authority for https, PEM')
+    .option('--client-cert <file>', 'client certificate for https, PEM')
+    .option('--client-key <file>', 'key of the client certificate, PEM')
+    .optionsGroup('Result:')
+    .option('--format <name>', 'text or json (default: text)')
+    .option('--output <file>', 'write the report there instead of to stdout')
+    .option('--quiet', 'no progress on stderr')
+    .addOption(new Option('--no-color', 'no colours'))
+    .option('--if-inconclusive <verdict>', 'exit as pass or as rollback when the data cannot carry a verdict')
+    .option('--if-error <verdict>', 'exit as pass or as rollback when the source fails')
+    .option('--dry-run', 'print the windows and the query, ask no server')
+    .addHelpText('after', EXIT_CODES_HELP);
+}
+
+const EXIT_CODES_HELP = `
+Exit codes: 0 pass, 10 rollback, 20 inconclusive, 2 usage, 3 the source failed, 70 a bug, 130 / 143 interrupted`;

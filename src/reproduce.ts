@@ -1,0 +1,62 @@
+import { DEFAULTS, type JudgeConfig } from './config/judge.js';
+import { DEFAULT_RULE, type Rule } from './core/rule.js';
+import { formatDuration, formatInstant } from './core/time.js';
+import type { SourceSettings } from './sources/settings.js';
+
+/** The command line that judges the same windows again: absolute times, only what differs from the defaults, no secrets. */
+export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, rule: Rule): string {
+  const words = ['canary-verdict', 'judge', ...originWords(config.origin)];
+  const add = (flag: string, value: string) => words.push(flag, value);
+  if (config.service !== null) add('--service', config.service);
+  if (releaseMs !== null) {
+    add('--released-at', formatInstant(releaseMs));
+    words.push(...windowWords(config));
+    if (config.level !== 'ERROR') add('--level', config.level);
+    for (const { key, value } of config.canary) add('--canary', `${key}=${value}`);
+  }
+  if (config.bucketMs !== null && config.bucketMs !== DEFAULTS.bucketMs)
+    add('--bucket', formatDuration(config.bucketMs));
+  if (rule.warmUpSeconds !== DEFAULT_RULE.warmUpSeconds) add('--warm-up', formatDuration(rule.warmUpSeconds * 1000));
+  if (rule.sensitivity !== DEFAULT_RULE.sensitivity) add('--sensitivity', String(rule.sensitivity));
+  if (rule.plain) words.push('--plain');
+  return words.map(shellWord).join(' ');
+}
+
+function windowWords({ waitMs, before, maxLagMs }: JudgeConfig): readonly string[] {
+  const words: string[] = [];
+  if (!('lengthMs' in before)) words.push('--before', `${formatInstant(before.fromMs)}/${formatInstant(before.toMs)}`);
+  else if (before.lengthMs !== DEFAULTS.beforeMs) words.push('--before', formatDuration(before.lengthMs));
+  if (waitMs !== DEFAULTS.waitMs) words.push('--wait', formatDuration(waitMs));
+  if (maxLagMs !== DEFAULTS.maxLagMs) words.push('--max-lag', formatDuration(maxLagMs));
+  return words;
+}
+
+function originWords(origin: JudgeConfig['origin']): readonly string[] {
+  switch (origin.kind) {
+    case 'recorded':
+      return ['--series', origin.file];
+    case 'logs':
+      return ['--logs', ...origin.files, ...columnWords(origin)];
+    case 'chdb':
+      return ['--url', `chdb:${origin.path}`, ...tableWords(origin), ...columnWords(origin)];
+    case 'clickhouse':
+      return ['--url', origin.url, ...tableWords(origin), ...columnWords(origin)];
+  }
+}
+
+function tableWords({ database, table }: { readonly database?: string; readonly table?: string }): readonly string[] {
+  return [
+    ...(database === undefined ? [] : ['--database', database]),
+    ...(table === undefined ? [] : ['--table', table]),
+  ];
+}
+
+function columnWords({ columns }: SourceSettings): readonly string[] {
+  const pairs = Object.entries(columns).map(([meaning, column]) => `${meaning}=${column}`);
+  return pairs.length === 0 ? [] : ['--columns', pairs.join(',')];
+}
+
+/** A word as a POSIX shell reads it back. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
