@@ -1,0 +1,38 @@
+/** Signs of our own sentences that have a plain spelling. */
+const PLAIN_SPELLINGS: Readonly<Record<string, string>> = {
+  '×': 'x',
+  '≤': '<=',
+  '≥': '>=',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '…': '...',
+  '·': '|',
+  '→': '->',
+  µ: 'u',
+};
+
+/**
+ * Everything a terminal obeys instead of showing (escapes, control characters, bidi overrides, zero-width signs,
+ * variation selectors, lone surrogates) and what it may not have a glyph for.
+ */
+const NOT_SHOWN = /[\p{C}\p{Zl}\p{Zp}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu;
+
+const NOT_ASCII = /[^ -~]/gu;
+
+/**
+ * Text of unknown origin as one line that cannot steer a terminal: white space becomes one space, and whatever would be
+ * obeyed or is not shown is spelled out as `\u{1b}`, so that the reader sees what was there.
+ */
+export function safeText(text: string, unicode: boolean): string {
+  const inert = text
+    .replace(/[\s\u0085]+/gu, ' ')
+    .trim()
+    .replace(NOT_SHOWN, spellOut);
+  if (unicode) return inert;
+  return inert.replace(NOT_ASCII, (character) => PLAIN_SPELLINGS[character] ?? spellOut(character));
+}
+
+function spellOut(character: string): string {
+  return String.raw`\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}

@@ -1,0 +1,83 @@
+import type { Report } from '../../core/report.js';
+import type { Count } from '../../core/series.js';
+
+/** One column of the chart: one bucket, or the mean of several. */
+export interface ChartColumn {
+  /** Errors a bucket as the canary's traffic would have seen them; null where no bucket has data. */
+  readonly errors: number | null;
+  /** Shown, and left out of the verdict: warm-up, or an incident of the baseline. */
+  readonly leftOut: boolean;
+}
+
+export interface FoldedChart {
+  readonly before: readonly ChartColumn[];
+  readonly after: readonly ChartColumn[];
+  /** Buckets a column stands for. */
+  readonly bucketsPerColumn: { readonly before: number; readonly after: number };
+}
+
+/** Folds both windows into at most `columns` columns, from the release outwards so that none mixes old and new. */
+export function foldBuckets(report: Report, columns: number): FoldedChart {
+  const { before, after } = report.series;
+  const folds = chooseFolds(before.errors.length, after.errors.length, columns);
+  const scrubbed = new Set(report.analysis.before.scrubbed);
+  return {
+    before: fold(before.errors, folds.before, 'end', (index) => scrubbed.has(index)).map(({ errors, leftOut }) => ({
+      errors: errors === null ? null : errors * report.exposureRatio,
+      leftOut,
+    })),
+    after: fold(after.errors, folds.after, 'start', (index) => index < report.analysis.after.warmUp),
+    bucketsPerColumn: folds,
+  };
+}
+
+/** One fold for both windows, unless the window after the release would shrink to nothing beside a long baseline. */
+function chooseFolds(before: number, after: number, columns: number): FoldedChart['bucketsPerColumn'] {
+  const common = smallestFold([before, after], columns);
+  const leastAfter = Math.min(after, Math.floor(columns / 6));
+  if (Math.ceil(after / common) >= leastAfter) return { before: common, after: common };
+  const foldAfter = Math.ceil(after / leastAfter);
+  return { before: smallestFold([before], columns - Math.ceil(after / foldAfter)), after: foldAfter };
+}
+
+/** Fewest buckets a column so that all windows fit, each into whole columns of its own. */
+function smallestFold(lengths: readonly number[], columns: number): number {
+  const taken = (fold: number) => lengths.reduce((sum, length) => sum + Math.ceil(length / fold), 0);
+  let fold = Math.max(1, Math.ceil(lengths.reduce((sum, length) => sum + length, 0) / columns));
+  while (taken(fold) > Math.max(columns, lengths.length)) fold += 1;
+  return fold;
+}
+
+function fold(
+  counts: readonly Count[],
+  size: number,
+  alignedAt: 'start' | 'end',
+  isLeftOut: (index: number) => boolean,
+): readonly ChartColumn[] {
+  const offset = alignedAt === 'end' ? (size - (counts.length % size)) % size : 0;
+  return Array.from({ length: Math.ceil(counts.length / size) }, (_, column) => {
+    const from = Math.max(0, column * size - offset);
+    const to = Math.min(counts.length, (column + 1) * size - offset);
+    return meanOf(counts, from, to, isLeftOut);
+  });
+}
+
+/** Left-out buckets count only in a column that holds nothing else, so that they do not blur what was judged. */
+function meanOf(
+  counts: readonly Count[],
+  from: number,
+  to: number,
+  isLeftOut: (index: number) => boolean,
+): ChartColumn {
+  const sums = { judged: { errors: 0, buckets: 0 }, leftOut: { errors: 0, buckets: 0 } };
+  for (let index = from; index < to; index += 1) {
+    const errors = counts[index] ?? null;
+    if (errors === null) continue;
+    const sum = isLeftOut(index) ? sums.leftOut : sums.judged;
+    sum.errors += errors;
+    sum.buckets += 1;
+  }
+  const leftOut = sums.judged.buckets === 0;
+  const { errors, buckets } = leftOut ? sums.leftOut : sums.judged;
+  return { errors: buckets === 0 ? null : errors / buckets, leftOut };
+}

@@ -1,0 +1,43 @@
+import type { Report } from '../../core/report.js';
+import { formatDuration } from '../../core/time.js';
+import { shortTimes } from '../clock.js';
+import type { Pen } from './pen.js';
+
+/** Cells from the left edge to the first bar, to the release and to the end of the chart. */
+export interface AxisPlace {
+  readonly start: number;
+  readonly release: number;
+  readonly end: number;
+}
+
+/** The floor of the chart and under it the names of its ends: the release first, the others where there is room. */
+export function timeAxis(report: Report, place: AxisPlace, { glyphs, paint, safe }: Pen): readonly string[] {
+  const { corner, floor, mark } = glyphs.axis;
+  const beforeFloor = floor.repeat(place.release - place.start);
+  const afterFloor = floor.repeat(place.end - place.release - 1);
+  const [from = '', release = '', to = ''] = namesOf(report).map(safe);
+  const before = [`release ${release}`.trim(), 'release'].find((name) => name.length <= place.release + 1);
+  const line = [
+    { text: before ?? 'release', at: before === undefined ? place.release : place.release + 1 - before.length },
+    { text: from, at: place.start },
+    { text: to, at: place.end - to.length },
+  ].reduce((text, name) => put(text, name.text, name.at), ' '.repeat(place.end));
+  return [
+    paint.faint('0'.padStart(place.start - 1) + corner + beforeFloor) + paint.release(mark) + paint.faint(afterFloor),
+    paint.faint(line.trimEnd()),
+  ];
+}
+
+/** Begin, release, end: by the clock, or counted from the release where there is none. */
+function namesOf({ windows, release, series, bucketSeconds }: Report): readonly string[] {
+  if (windows !== null && release.at !== null) return shortTimes([windows.before.from, release.at, windows.after.to]);
+  const span = (buckets: number) => formatDuration(buckets * bucketSeconds * 1000);
+  return [`-${span(series.before.errors.length)}`, '', `+${span(series.after.errors.length)}`];
+}
+
+/** Writes a name into the line unless it would touch another one or stick out. */
+function put(line: string, name: string, at: number): string {
+  const room = line.slice(Math.max(0, at - 1), at + name.length + 1);
+  if (at < 0 || at + name.length > line.length || room.trim() !== '') return line;
+  return line.slice(0, at) + name + line.slice(at + name.length);
+}
