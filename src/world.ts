@@ -4,6 +4,8 @@ import type { Env } from './config/fields.js';
 /** Everything a command may touch outside of itself; tests hand in their own. */
 export interface World {
   readonly env: Env;
+  /** Path of the file that was started, as it was called; absent where there is none. */
+  readonly script?: string | undefined;
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -28,6 +30,7 @@ export interface Output {
 export function worldOf(proc: NodeJS.Process): World {
   return {
     env: proc.env,
+    script: proc.argv[1],
     stdin: proc.stdin,
     stdout: proc.stdout,
     stderr: proc.stderr,
