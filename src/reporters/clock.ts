@@ -13,8 +13,8 @@ export function timeBeside(instant: string, reference: string): string {
   return dateOf(instant) === dateOf(reference) ? timeOfDay(instant) : `${dateOf(instant)} ${timeOfDay(instant)}`;
 }
 
-/** Times of day to the minute where that loses nothing. */
-export function shortTimes(instants: readonly string[]): readonly string[] {
-  const times = instants.map(timeOfDay);
+/** Times beside that of `reference`, to the minute where that loses nothing. */
+export function shortTimes(instants: readonly string[], reference: string): readonly string[] {
+  const times = instants.map((instant) => timeBeside(instant, reference));
   return times.every((time) => time.endsWith(':00')) ? times.map((time) => time.slice(0, -3)) : times;
 }

@@ -16,10 +16,13 @@ export function cellOf(column: ChartColumn, row: number, scale: Scale, { glyphs 
   const steps = glyphs.bar.length;
   const height = heightOf(column, scale, steps);
   const filled = Math.min(Math.max(height - row * steps, 0), steps);
-  if (row === scale.limit.row) {
-    return { text: glyphs.limit, ink: filled === steps && !column.leftOut ? 'limitOnErrors' : 'limit' };
+  if (row === scale.limit.row && !(column.leftOut && filled > 0)) {
+    return { text: glyphs.limit, ink: filled === steps ? 'limitOnErrors' : 'limit' };
   }
-  if (filled > 0 && column.leftOut) return { text: glyphs.leftOut, ink: 'leftOut' };
+  if (filled > 0 && column.leftOut) {
+    const sticksOut = row === scale.rows - 1 && height > scale.rows * steps;
+    return { text: sticksOut ? glyphs.beyond : glyphs.leftOut, ink: 'leftOut' };
+  }
   if (filled > 0) return { text: glyphs.bar[filled - 1] ?? '', ink: 'errors' };
   if (row === 0 && column.errors === null) return { text: glyphs.missing, ink: 'missing' };
   if (row === scale.median.row) return { text: glyphs.median, ink: 'median' };

@@ -42,7 +42,7 @@ export function chartLines(report: Report, pen: Pen): readonly string[] {
     ),
   );
   const place = { start: AXIS_CELLS, release, end: release + 1 + chart.after.length * barWidth };
-  return [...legendLines(report, chart, scale, pen), ...rows, ...timeAxis(report, place, pen)];
+  return [...legendLines(report, chart, scale, pen), ...rows, ...timeAxis(report, place, scale, pen)];
 }
 
 function broad({ text, ink }: Stroke, width: number): Stroke {

@@ -28,11 +28,12 @@ function countedText({ source }: Report): string {
 
 function windowText({ errors, lines }: Series, interval: ReportInterval | null, report: Report): string {
   const bucketMs = report.bucketSeconds * 1000;
-  const times = interval === null ? [] : [intervalText(interval, report.release.at ?? interval.from)];
-  const length = `${formatDuration(errors.length * bucketMs)} in ${countText(errors.length, 'bucket')} of ${formatDuration(bucketMs)}`;
+  const length = formatDuration(errors.length * bucketMs);
+  const when = interval === null ? length : intervalText(interval, report.release.at ?? interval.from);
+  const grid = `${countText(errors.length, 'bucket')} of ${formatDuration(bucketMs)}`;
   const totalLines = totalOf(lines);
   const ofLines = totalLines === null ? '' : ` in ${countText(totalLines, 'line')}`;
-  return [...times, length, `${countText(totalOf(errors) ?? 0, 'error')}${ofLines}`].join(' · ');
+  return `${when} · ${grid} · ${countText(totalOf(errors) ?? 0, 'error')}${ofLines}`;
 }
 
 function intervalText({ from, to }: ReportInterval, release: string): string {
@@ -56,17 +57,15 @@ function limitText({ analysis: { level, limit, after }, rule }: Report): string 
   return `${countText(limit, 'error')} = ${factors.join(' × ')}`;
 }
 
-function evidenceText({ analysis: { evidence, after }, rule }: Report): string {
+function evidenceText({ analysis: { evidence, after, level }, rule }: Report): string {
   if (rule.plain) return 'not asked for: plain mode compares the bare numbers';
-  const tests = [
-    ...(evidence.countP === null ? [] : [`by chance alone ${oddsText(evidence.countP)} by counts`]),
-    ...(evidence.rankP === null ? [] : [`${oddsText(evidence.rankP)} by ranks`]),
-    ...(after.cappedErrors < after.errors
-      ? [`${numberText(after.cappedErrors)} with the largest bucket held to its neighbours`]
-      : []),
-  ];
-  const answer = evidence.enough ? 'more errors than chance gives' : 'no more errors than chance may give';
-  return tests.length === 0 ? answer : `${answer} (${tests.join(', ')})`;
+  if (level === null || evidence.countP === null) return 'none, without data from before';
+  const byRanks = evidence.rankP === null ? '' : `, such ranks ${oddsText(evidence.rankP)}`;
+  const capped =
+    after.cappedErrors < after.errors
+      ? `; counted as ${numberText(after.cappedErrors)}, the largest bucket held to its neighbours`
+      : '';
+  return `${evidence.enough ? 'enough' : 'not enough'}: chance gives so many ${oddsText(evidence.countP)}${byRanks}${capped}`;
 }
 
 /** Sum of the buckets that have data; null where none has. */

@@ -42,10 +42,10 @@ function chooseFolds(before: number, after: number, columns: number): FoldedChar
 
 /** Fewest buckets a column so that all windows fit, each into whole columns of its own. */
 function smallestFold(lengths: readonly number[], columns: number): number {
-  const taken = (fold: number) => lengths.reduce((sum, length) => sum + Math.ceil(length / fold), 0);
-  let fold = Math.max(1, Math.ceil(lengths.reduce((sum, length) => sum + length, 0) / columns));
-  while (taken(fold) > Math.max(columns, lengths.length)) fold += 1;
-  return fold;
+  const taken = (size: number) => lengths.reduce((sum, length) => sum + Math.ceil(length / size), 0);
+  let size = Math.max(1, Math.ceil(lengths.reduce((sum, length) => sum + length, 0) / columns));
+  while (taken(size) > Math.max(columns, lengths.length)) size += 1;
+  return size;
 }
 
 function fold(

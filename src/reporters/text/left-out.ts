@@ -1,6 +1,6 @@
 import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
-import { countText, numberText } from '../../core/wording.js';
+import { countText } from '../../core/wording.js';
 import type { Row } from './rows.js';
 
 /** What is in the windows and was not judged, with what it holds, so that nobody has to wonder where errors went. */
@@ -23,10 +23,10 @@ function incident({ analysis: { before }, series }: Report): readonly string[] {
 }
 
 function uncovered({ series }: Report): readonly string[] {
-  const before = series.before.errors.filter((count) => count === null).length;
-  const after = series.after.errors.filter((count) => count === null).length;
-  if (before + after === 0) return [];
-  return [`buckets without data: ${numberText(before)} before, ${numberText(after)} after`];
+  return (['before', 'after'] as const).flatMap((window) => {
+    const missing = series[window].errors.filter((count) => count === null).length;
+    return missing === 0 ? [] : [`${countText(missing, 'bucket')} ${window} without data`];
+  });
 }
 
 function sumAt(counts: Report['series']['before']['errors'], isCounted: (index: number) => boolean): number {

@@ -5,12 +5,15 @@ import type { Row } from './rows.js';
 /** More notes than this would push the rest off the screen. */
 const MOST_NOTES = 4;
 
+/** Findings that the row of what was left out tells with its counts. */
+const TOLD_AS_LEFT_OUT = ['incident-scrubbed'];
+
 /** What else a reader should know: the other reasons, the findings that did not decide, and what a pass would have seen. */
 export function noteRows(report: Report): readonly Row[] {
   const others = report.reasons.slice(1).map(({ message }) => message);
-  const decided = new Set(report.reasons.map(({ code }) => code));
+  const told = new Set([...TOLD_AS_LEFT_OUT, ...report.reasons.map(({ code }) => code)]);
   const asides = report.findings
-    .filter(({ code, outcome }) => outcome !== 'pass' && !decided.has(code))
+    .filter(({ code, outcome }) => outcome !== 'pass' && !told.has(code))
     .map(({ because }) => because);
   const notes = [...others, ...asides];
   const shown = notes.length > MOST_NOTES ? notes.slice(0, MOST_NOTES - 1) : notes;

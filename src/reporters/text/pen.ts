@@ -19,6 +19,8 @@ export interface Glyphs {
   /** Bar cells from almost empty to full, each the same step higher. */
   readonly bar: readonly string[];
   readonly leftOut: string;
+  /** The top of a bar that goes on beyond the chart. */
+  readonly beyond: string;
   readonly missing: string;
   readonly median: string;
   readonly limit: string;
@@ -36,6 +38,7 @@ export interface Glyphs {
 const UNICODE: Glyphs = {
   bar: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   leftOut: '░',
+  beyond: '▲',
   missing: '×',
   median: '┄',
   limit: '━',
@@ -47,6 +50,7 @@ const UNICODE: Glyphs = {
 const ASCII: Glyphs = {
   bar: ['.', ':', '#'],
   leftOut: 'o',
+  beyond: '^',
   missing: '?',
   median: '-',
   limit: '=',

@@ -8,7 +8,9 @@ import { displayWidth, LABEL_COLUMNS, labelled, rowLines, wrapped } from './rows
 const WORDS = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+|\S/gu;
 
 const CONTINUED = ' \\';
-const MOST_LINES = 8;
+
+/** A command that takes more lines than this is not for copying from a screen. */
+const MOST_LINES = 20;
 
 /** How the report came about: what it took, and the command that judges the same windows again. */
 export function reproduceLines(report: Report, pen: Pen): readonly string[] {
@@ -19,8 +21,7 @@ export function reproduceLines(report: Report, pen: Pen): readonly string[] {
 }
 
 function tookText({ durationMs, query, version }: Report): string {
-  // Tenths of a second say enough.
-  const took = formatDuration(Math.round(durationMs / 100) * 100);
+  const took = formatDuration(durationMs < 10_000 ? durationMs : Math.round(durationMs / 1000) * 1000);
   const rows = query === null ? [] : [`${countText(query.rowsRead, 'row')} read`];
   return [took, ...rows, `canary-verdict ${version}`].join(' · ');
 }
@@ -31,23 +32,32 @@ function tookText({ durationMs, query, version }: Report): string {
  */
 function commandLines(command: string, width: number, pen: Pen): readonly string[] {
   const room = width - CONTINUED.length;
-  const words = joinFlags(command.match(WORDS) ?? []);
-  const lines = words.reduce<readonly string[]>((filled, word) => {
-    const longer = `${filled.at(-1) ?? ''} ${word}`;
-    return filled.length > 0 && displayWidth(longer) <= room ? [...filled.slice(0, -1), longer] : [...filled, word];
-  }, []);
-  return lines
-    .map((line, index) => (index < lines.length - 1 ? line + CONTINUED : line))
-    .flatMap((line) => wrapped(line, width, MOST_LINES, pen))
-    .slice(0, MOST_LINES);
+  const lines = fill(joinFlags(command.match(WORDS) ?? [], room), room);
+  const continued = lines.map((line, index) => (index < lines.length - 1 ? line + CONTINUED : line));
+  const cut = continued.flatMap((line) => wrapped(line, width, MOST_LINES, pen));
+  return cut.length <= MOST_LINES ? cut : [...cut.slice(0, MOST_LINES - 1), pen.glyphs.ellipsis];
 }
 
-/** A flag stays on the line of its value. */
-function joinFlags(words: readonly string[]): readonly string[] {
-  return words.reduce<readonly string[]>((joined, word) => {
-    const last = joined.at(-1) ?? '';
-    return /^--[\w-]+$/.test(last) && !word.startsWith('-')
-      ? [...joined.slice(0, -1), `${last} ${word}`]
-      : [...joined, word];
-  }, []);
+/** As many words a line as fit. */
+function fill(words: readonly string[], room: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && displayWidth(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** A flag stays on the line of its value where both fit. */
+function joinFlags(words: readonly string[], room: number): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const flag = joined.at(-1) ?? '';
+    const both = `${flag} ${word}`;
+    if (/^--[\w-]+$/.test(flag) && !word.startsWith('-') && displayWidth(both) <= room)
+      joined[joined.length - 1] = both;
+    else joined.push(word);
+  }
+  return joined;
 }

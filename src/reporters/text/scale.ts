@@ -18,12 +18,18 @@ export interface Mark {
   readonly row: number | null;
 }
 
-/** Fits bars, median and limit: all of them errors a bucket as the canary's traffic would have seen them. */
+/**
+ * Fits bars, median and limit: all of them errors a bucket as the canary's traffic would have seen them. What was left out
+ * of the verdict may stick out of the chart, lest an incident of the baseline flatten all that was judged.
+ */
 export function scaleOf(report: Report, { before, after }: FoldedChart, rows: number): Scale {
   const { before: baseline, level } = report.analysis;
   const median = baseline.median === null ? null : baseline.median * report.exposureRatio;
   const limit = level === null ? null : level * report.rule.sensitivity;
-  const highest = [...before, ...after].reduce((most, { errors }) => Math.max(most, errors ?? 0), 0);
+  const highest = [...before, ...after].reduce(
+    (most, { errors, leftOut }) => Math.max(most, leftOut ? 0 : (errors ?? 0)),
+    0,
+  );
   const top = Math.max(highest, median ?? 0, limit ?? 0) || 1;
   const mark = (value: number | null): Mark => ({
     value,

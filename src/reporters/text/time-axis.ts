@@ -2,6 +2,7 @@ import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { shortTimes } from '../clock.js';
 import type { Pen } from './pen.js';
+import type { Scale } from './scale.js';
 
 /** Cells from the left edge to the first bar, to the release and to the end of the chart. */
 export interface AxisPlace {
@@ -11,8 +12,15 @@ export interface AxisPlace {
 }
 
 /** The floor of the chart and under it the names of its ends: the release first, the others where there is room. */
-export function timeAxis(report: Report, place: AxisPlace, { glyphs, paint, safe }: Pen): readonly string[] {
-  const { corner, floor, mark } = glyphs.axis;
+export function timeAxis(
+  report: Report,
+  place: AxisPlace,
+  { limit }: Scale,
+  { glyphs, paint, safe }: Pen,
+): readonly string[] {
+  const { corner, mark } = glyphs.axis;
+  // A limit of zero lies on the floor.
+  const [floor, ink] = limit.value === 0 ? [glyphs.limit, paint.limit] : [glyphs.axis.floor, paint.faint];
   const beforeFloor = floor.repeat(place.release - place.start);
   const afterFloor = floor.repeat(place.end - place.release - 1);
   const [from = '', release = '', to = ''] = namesOf(report).map(safe);
@@ -23,14 +31,15 @@ export function timeAxis(report: Report, place: AxisPlace, { glyphs, paint, safe
     { text: to, at: place.end - to.length },
   ].reduce((text, name) => put(text, name.text, name.at), ' '.repeat(place.end));
   return [
-    paint.faint('0'.padStart(place.start - 1) + corner + beforeFloor) + paint.release(mark) + paint.faint(afterFloor),
+    paint.faint('0'.padStart(place.start - 1) + corner) + ink(beforeFloor) + paint.release(mark) + ink(afterFloor),
     paint.faint(line.trimEnd()),
   ];
 }
 
 /** Begin, release, end: by the clock, or counted from the release where there is none. */
 function namesOf({ windows, release, series, bucketSeconds }: Report): readonly string[] {
-  if (windows !== null && release.at !== null) return shortTimes([windows.before.from, release.at, windows.after.to]);
+  if (windows !== null && release.at !== null)
+    return shortTimes([windows.before.from, release.at, windows.after.to], release.at);
   const span = (buckets: number) => formatDuration(buckets * bucketSeconds * 1000);
   return [`-${span(series.before.errors.length)}`, '', `+${span(series.after.errors.length)}`];
 }
