@@ -6,6 +6,7 @@ export default defineConfig({
     root: import.meta.dirname + '/..',
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    globalSetup: ['test/helpers/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: 'coverage/test-report.json' }]],

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Interrupted, SourceError, UserError } from './errors.js';
 import { EXIT_CODE } from './exit-codes.js';
 
@@ -7,8 +8,7 @@ export function explain(error: unknown): string {
     return `error: ${oneLine(error.message)}\n  ${oneLine(error.hint)}\n`;
   }
   if (error instanceof Interrupted) return `${error.message}: no verdict was reached\n`;
-  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `bug in canary-verdict, please report it:\n${shown}${causeOf(error)}\n`;
+  return `bug in canary-verdict, please report it:\n${inspect(error)}\n`;
 }
 
 /** The exit code of an error that ended a run. */
@@ -17,11 +17,6 @@ export function codeOfError(error: unknown): number {
   if (error instanceof SourceError) return EXIT_CODE.sourceFailed;
   if (error instanceof Interrupted) return EXIT_CODE[error.signal];
   return EXIT_CODE.bug;
-}
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error) || error.cause === undefined) return '';
-  return `\ncaused by ${error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause)}`;
 }
 
 /** Server texts and file names may hold line breaks and control characters: a terminal must not obey them. */

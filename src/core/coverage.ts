@@ -70,46 +70,53 @@ function fillSpan(
   delivery: Delivery,
 ): Series {
   const starts = Array.from({ length: lengthMs(span) / bucketMs }, (_, index) => span.fromMs + index * bucketMs);
-  const lines = starts.map((startMs) => byStart.get(startMs)?.lines ?? 0);
-  const first = lines.findIndex((count) => count > 0);
-  const last = lines.findLastIndex((count) => count > 0);
-  const total = lines.reduce((sum, count) => sum + count, 0);
-  const dueLinesPerBucket = total / (last - first + 1);
-  const covered = new Array<boolean>(lines.length).fill(false);
-  // Before the first line the service may not have existed: nothing proves those buckets.
-  for (let index = first; first >= 0 && index < lines.length;) {
-    const end = endOfRun(lines, index);
-    const isSilence = lines[index] === 0;
-    const isProven = isSilence
-      ? (end - index) * dueLinesPerBucket < DUE_LINES_OF_A_HOLE &&
-        isDelivered(span.fromMs + end * bucketMs, end <= last)
-      : true;
-    covered.fill(isProven, index, end);
-    index = end;
-  }
-  // The bucket that the watermark lies in is only half told, unless whatever it lacks can no longer come.
-  if (last >= 0 && !isDelivered(span.fromMs + (last + 1) * bucketMs, false)) {
-    covered[last] = span.fromMs + (last + 1) * bucketMs <= delivery.settledBeforeMs;
-  }
+  const found = starts.map((startMs) => byStart.get(startMs));
+  const isCovered = coveredBuckets(
+    found.map((bucket) => bucket?.lines ?? 0),
+    (index) => span.fromMs + (index + 1) * bucketMs,
+    delivery,
+  );
   const counts = (pick: (bucket: BucketCount) => number): Count[] =>
-    starts.map((startMs, index) => {
-      const bucket = byStart.get(startMs);
-      if (covered[index] !== true) return null;
+    found.map((bucket, index) => {
+      if (isCovered[index] !== true) return null;
       return bucket === undefined ? 0 : pick(bucket);
     });
-  return { errors: counts(({ errors }) => errors), lines: counts(({ lines: any }) => any) };
-
-  function isDelivered(untilMs: number, heardLater: boolean): boolean {
-    return heardLater || (delivery.watermarkMs !== null && delivery.watermarkMs >= untilMs);
-  }
+  return { errors: counts(({ errors }) => errors), lines: counts(({ lines }) => lines) };
 }
 
-/** The index behind the run of silent, or of heard, buckets that begins at `start`. */
-function endOfRun(lines: readonly number[], start: number): number {
-  const isSilent = lines[start] === 0;
-  let end = start + 1;
-  while (end < lines.length && (lines[end] === 0) === isSilent) end += 1;
-  return end;
+/** Which buckets are known to the end, given the lines of any level in each. */
+function coveredBuckets(
+  lines: readonly number[],
+  endMs: (index: number) => number,
+  { watermarkMs, settledBeforeMs }: Delivery,
+): readonly boolean[] {
+  const first = lines.findIndex((count) => count > 0);
+  const last = lines.findLastIndex((count) => count > 0);
+  const dueLinesPerBucket = lines.reduce((sum, count) => sum + count, 0) / (last - first + 1);
+  const isDelivered = (index: number) => index < last || (watermarkMs !== null && watermarkMs >= endMs(index));
+  return runsOf(lines).flatMap(({ start, end, isSilent }) => {
+    // Nothing proves the buckets before the first line: the service may not have existed yet.
+    const isQuiet = start > 0 && (end - start) * dueLinesPerBucket < DUE_LINES_OF_A_HOLE && isDelivered(end - 1);
+    return Array.from({ length: end - start }, (_, offset) => {
+      if (isSilent) return isQuiet;
+      // The bucket of the newest line is only half told, unless what it lacks can no longer come.
+      return isDelivered(start + offset) || endMs(start + offset) <= settledBeforeMs;
+    });
+  });
+}
+
+/** Neighbouring buckets that are all silent or all heard; `end` is the first index behind them. */
+interface Run {
+  readonly start: number;
+  readonly end: number;
+  readonly isSilent: boolean;
+}
+
+function runsOf(lines: readonly number[]): readonly Run[] {
+  const edges = lines.flatMap((count, index) =>
+    index === 0 || (count === 0) !== (lines[index - 1] === 0) ? [index] : [],
+  );
+  return edges.map((start, nth) => ({ start, end: edges[nth + 1] ?? lines.length, isSilent: lines[start] === 0 }));
 }
 
 function split({ errors, lines }: Series, at: number): [Series, Series] {

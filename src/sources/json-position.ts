@@ -18,11 +18,12 @@ export function syntaxErrorIn(json: string): string {
 /** The line, from 1 on, on which the value at a path begins; 1 where there is no such value. */
 export function lineOf(json: string, path: readonly (string | number)[]): number {
   const root = parseTree(json);
-  for (let depth = path.length; root !== undefined && depth >= 0; depth -= 1) {
-    const node = findNodeAtLocation(root, path.slice(0, depth));
-    if (node !== undefined) return lineAt(json, node.offset);
-  }
-  return 1;
+  if (root === undefined) return 1;
+  // A field that is missing has no place of its own: then its parent's counts.
+  const found = path
+    .map((_, depth) => path.slice(0, path.length - depth))
+    .map((steps) => findNodeAtLocation(root, [...steps]));
+  return lineAt(json, found.find((node) => node !== undefined)?.offset ?? root.offset);
 }
 
 function lineAt(json: string, offset: number): number {
