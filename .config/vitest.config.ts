@@ -1,14 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-// The process forks (not threads): the embedded engine binds one data directory a process and must be able to die alone.
+// Forked processes, not threads: the embedded engine binds one data directory a process and must be able to die alone.
+const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } as const;
+
 export default defineConfig({
+  root: `${import.meta.dirname}/..`,
   test: {
-    root: import.meta.dirname + '/..',
-    include: ['test/**/*.test.ts'],
-    pool: 'forks',
-    globalSetup: ['test/helpers/setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: 'coverage/test-report.json' }]],
+    projects: [
+      { test: { ...common, name: 'inside', include: ['test/{unit,integration}/**/*.test.ts'] } },
+      { test: { ...common, name: 'e2e', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/helpers/setup.ts'] } },
+    ],
   },
 });
