@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import type { Report } from './core/report.js';
+import { UserError } from './errors.js';
+
+const instant = (meaning: string) => z.iso.datetime().describe(`${meaning} ISO 8601 in UTC.`);
+const wholeFromZero = (meaning: string) => z.int().min(0).describe(meaning);
+const fromZero = (meaning: string) => z.number().min(0).describe(meaning);
+const aboveZero = (meaning: string) => z.number().positive().describe(meaning);
+const text = (meaning: string) => z.string().describe(meaning);
+
+const interval = (meaning: string) =>
+  z
+    .object({ from: instant('First instant in the window.'), to: instant('First instant after the window.') })
+    .describe(meaning);
+
+const count = z.int().min(0).nullable().describe('A count of one bucket; null where nobody has data for it.');
+
+const series = (meaning: string) =>
+  z
+    .object({
+      errors: z.array(count).describe('Lines at the judged level or worse, a bucket, oldest first.'),
+      lines: z.array(count).describe('Lines of any level, a bucket, oldest first; null where they are not known.'),
+    })
+    .refine(({ errors, lines }) => errors.length === lines.length, 'errors and lines differ in length')
+    .describe(meaning);
+
+const verdict = z
+  .enum(['pass', 'rollback', 'inconclusive'])
+  .describe('What the data say; inconclusive when they cannot carry a verdict.');
+
+const reason = z
+  .object({
+    code: text('Stable kebab-case code of the finding.'),
+    message: text('One sentence with the numbers in it.'),
+  })
+  .describe('A finding that decided.');
+
+const finding = z
+  .object({
+    judge: text('The judge that made it, such as errors or coverage.'),
+    code: text('Stable kebab-case code, such as errors-over-limit.'),
+    outcome: z
+      .enum(['pass', 'fail', 'unknown', 'note'])
+      .describe('fail rolls back, unknown withholds a pass, note never counts for or against.'),
+    observed: z.number().nullable().describe('What was observed, in unit; null where nothing was.'),
+    limit: z.number().nullable().describe('What it was held against, in unit; null where there is no limit.'),
+    unit: text('Unit of observed and limit, such as errors, buckets or seconds.'),
+    because: text('One sentence with the numbers in it.'),
+  })
+  .describe('One thing that one judge found.');
+
+const rule = z
+  .object({
+    sensitivity: aboveZero('Factor on the level: a canary may show this many times the usual errors.'),
+    warmUpSeconds: fromZero('Seconds left out at the start of the after window, rounded up to whole buckets.'),
+    plain: z.boolean().describe('Bare median × sensitivity: no floor, no cap, no scrub and no evidence.'),
+  })
+  .describe('The rule: everything that the verdict depends on besides the series.');
+
+const baseline = z
+  .object({
+    buckets: wholeFromZero('Buckets in the window.'),
+    covered: wholeFromZero('Buckets with data.'),
+    scrubbed: z.array(z.int().min(0)).describe('Indexes of the buckets that were left out as an incident.'),
+    incidentShare: fromZero('Share of the covered buckets that an incident takes, 0 to 1, also when not left out.').max(
+      1,
+    ),
+    used: wholeFromZero('Buckets that the rule used: covered and not scrubbed.'),
+    errors: wholeFromZero('Errors in the used buckets.'),
+    mean: fromZero('Errors a used bucket; null without one.').nullable(),
+    median: fromZero('Median of the used buckets, interpolated while small; null without one.').nullable(),
+    dispersion: z.number().min(1).describe('Index of dispersion: how much burstier than chance the errors come.'),
+  })
+  .describe('What the before window says about the usual errors.');
+
+const canary = z
+  .object({
+    buckets: wholeFromZero('Buckets in the window, warm-up included.'),
+    warmUp: wholeFromZero('Buckets left out at the start.'),
+    judged: wholeFromZero('Buckets judged: all after the warm-up, covered or not.'),
+    covered: wholeFromZero('Judged buckets with data.'),
+    errors: wholeFromZero('Errors in the judged buckets; missing buckets hold none.'),
+    cappedErrors: fromZero('Errors with the largest bucket held to what its neighbours make plausible.'),
+    largest: wholeFromZero('Errors in the largest judged bucket.'),
+    mean: fromZero('Errors a judged bucket; null without one.').nullable(),
+    bucketsWithErrors: wholeFromZero('Judged buckets with at least one error.'),
+  })
+  .describe('What the after window holds.');
+
+const probability = (meaning: string) => z.number().min(0).max(1).nullable().describe(meaning);
+
+const evidence = z
+  .object({
+    countP: probability('Exact conditional test of the capped count, one-sided p; null where it was not asked.'),
+    rankP: probability('Exact permutation rank-sum test, one-sided p; null where it could not change the answer.'),
+    enough: z.boolean().describe('Whether the rise is more than chance.'),
+  })
+  .describe('Whether the rise is more than chance, and what said so.');
+
+const smallestCaught = z
+  .object({
+    errors: wholeFromZero('Errors in the judged buckets, spread evenly.'),
+    ratio: fromZero('Times the average errors before; null when those are 0.').nullable(),
+  })
+  .nullable()
+  .describe('The smallest rise that would have been rolled back; null where none ever would.');
+
+const analysis = z
+  .object({
+    before: baseline,
+    after: canary,
+    level: fromZero('Usual errors a bucket, at the exposure of the canary; null without a baseline.').nullable(),
+    limit: fromZero('Most errors the judged buckets may hold; null without a baseline.').nullable(),
+    evidence,
+    smallestCaught,
+  })
+  .describe('Every number that the rule computed.');
+
+const source = z
+  .object({
+    kind: z
+      .enum(['clickhouse', 'chdb', 'logs', 'series'])
+      .describe('Server, embedded engine, log files or recorded series.'),
+    name: text('Host, data directory or file; never a user or a password.'),
+    table: text('database.table; null for files.').nullable(),
+    layout: text('Name of the layout of the table; null for a recorded series.').nullable(),
+    serverVersion: text('Version of the engine that answered; null for a recorded series.').nullable(),
+    level: text('The judged level, such as ERROR; null for a recorded series.').nullable(),
+    canary: z.array(z.string()).describe('KEY=VALUE selectors of the canary instances.'),
+  })
+  .describe('Where the series came from, without secrets.');
+
+const query = z
+  .object({
+    sql: text('The statement as it was sent.'),
+    parameters: z
+      .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+      .describe('Values of the parameters of the statement.'),
+    rowsRead: wholeFromZero('Rows that the engine read.'),
+    bytesRead: wholeFromZero('Bytes that the engine read.'),
+    elapsedMs: fromZero('Time of the query in milliseconds, as the engine tells it.'),
+  })
+  .nullable()
+  .describe('The one query that brought the series; null where no engine was asked.');
+
+/** Checks a report and says what each of its fields means. Newer fields of the same version are let through. */
+export const reportSchema = z
+  .object({
+    schemaVersion: z.literal(1).describe('Version of this contract; fields may be added within a version.'),
+    version: text('Version of canary-verdict that wrote the report.'),
+    verdict,
+    exitCode: z.int().min(0).max(255).describe('What the process ended with, after --if-inconclusive.'),
+    reasons: z.array(reason).min(1).describe('The findings that decided, most telling first.'),
+    service: text('The judged service; null for a recorded series without an id.').nullable(),
+    release: z
+      .object({ at: instant('When the canary took traffic; null for a recorded series.').nullable() })
+      .describe('The judged release.'),
+    windows: z
+      .object({
+        before: interval('The window before the release, half-open.'),
+        after: interval('The window from the release on, half-open, warm-up included.'),
+      })
+      .nullable()
+      .describe('The compared windows; null for a recorded series, which has no clock.'),
+    bucketSeconds: aboveZero('Length of a bucket in seconds.'),
+    exposureRatio: aboveZero('Exposure after over exposure before, per second: 1 for the same instances.'),
+    rule,
+    series: z
+      .object({
+        before: series('The window before the release.'),
+        after: series('The window from the release on, warm-up included.'),
+      })
+      .describe('The counts that were judged.'),
+    analysis,
+    findings: z.array(finding).describe('All that the judges found.'),
+    source,
+    query,
+    reproduce: text('The command line that judges the same windows again, without secrets.'),
+    durationMs: fromZero('From start to report in milliseconds, the wait included.'),
+  })
+  .meta({
+    $id: 'urn:canary-verdict:schema:report:1',
+    title: 'Report of canary-verdict',
+    description: 'The verdict on one release, what it rests on, and the series to judge it again.',
+  });
+
+/** The published JSON Schema (draft 2020-12) of a report. */
+export const reportJsonSchema: Readonly<Record<string, unknown>> = z.toJSONSchema(reportSchema, {
+  target: 'draft-2020-12',
+  // As an input schema it admits fields that are added within a schema version.
+  io: 'input',
+});
+
+/**
+ * Reads a saved report back.
+ * @throws UserError naming the first field that is wrong.
+ */
+export function parseReport(value: unknown): Report {
+  const parsed = reportSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = (issue?.path ?? [])
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('');
+  throw new UserError(
+    `not a report of canary-verdict: ${field.replace(/^\./, '') || 'the document'}: ${issue?.message ?? 'invalid'}`,
+    'Give a file written with --format json; canary-verdict schema report prints its schema.',
+    { cause: parsed.error },
+  );
+}
