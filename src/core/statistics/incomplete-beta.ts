@@ -2,6 +2,8 @@ import { binomialDensity } from './binomial-density.js';
 
 const TINY = 1e-300;
 const PRECISION = 1e-15;
+/** Below it `1 - I_x(a, b)`, about `a ln(1/x)`, is lost in the last digits. */
+const LEAST_SHAPE = 1e-18;
 
 /**
  * The regularised incomplete beta function `I_x(a, b)` for `a >= 0`, `b > 0`; `y` is `1 - x`, given by the caller so that no
@@ -11,7 +13,7 @@ const PRECISION = 1e-15;
  * `1 - I_y(b, a)` (DLMF 8.17.4). The work grows with the square root of the larger parameter: well under a millisecond at 1e9.
  */
 export function regularizedIncompleteBeta(x: number, y: number, a: number, b: number): number {
-  if (a === 0 || y <= 0) return 1;
+  if (a < LEAST_SHAPE || y <= 0) return 1;
   if (x <= 0) return 0;
   if (x < (a + 1) / (a + b + 2)) return lowerTail(x, y, a, b);
   return 1 - lowerTail(y, x, b, a);
