@@ -9,20 +9,23 @@ export interface Stroke {
 }
 
 /**
- * One cell of one column. The limit lies over the bars and the median behind them, so that a bar above the limit is
- * seen to cross it; what is empty stays empty.
+ * One cell of one column. The limit and the median lie over the bars, so that a bar is seen to cross them; where a
+ * bar only begins to fill the median's row, its height says more.
  */
-export function cellOf(column: ChartColumn, row: number, scale: Scale, { glyphs }: Pen): Stroke {
+export function cellOf(column: ChartColumn, row: number, scale: Scale, { glyphs, colored }: Pen): Stroke {
   const steps = glyphs.bar.length;
   const height = heightOf(column, scale, steps);
   const filled = Math.min(Math.max(height - row * steps, 0), steps);
   if (row === scale.limit.row && !(column.leftOut && filled > 0)) {
-    return { text: glyphs.limit, ink: filled === steps ? 'limitOnErrors' : 'limit' };
+    const exceeds = (column.errors ?? 0) > (scale.limit.value ?? Infinity);
+    return { text: glyphs.limit, ink: exceeds ? 'limitOnErrors' : 'limit' };
   }
   if (filled > 0 && column.leftOut) {
     const sticksOut = row === scale.rows - 1 && height > scale.rows * steps;
     return { text: sticksOut ? glyphs.beyond : glyphs.leftOut, ink: 'leftOut' };
   }
+  // Without colour it could not be told from an empty cell.
+  if (filled === steps && row === scale.median.row && colored) return { text: glyphs.median, ink: 'medianOnErrors' };
   if (filled > 0) return { text: glyphs.bar[filled - 1] ?? '', ink: 'errors' };
   if (row === 0 && column.errors === null) return { text: glyphs.missing, ink: 'missing' };
   if (row === scale.median.row) return { text: glyphs.median, ink: 'median' };

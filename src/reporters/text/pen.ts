@@ -87,6 +87,7 @@ function inks(chalk: InstanceType<typeof Chalk>) {
     median: chalk.cyan,
     limit: chalk.red,
     limitOnErrors: chalk.red.bgGreen,
+    medianOnErrors: chalk.black.bgGreen,
     release: chalk.bold,
     pass: chalk.black.bgGreen.bold,
     rollback: chalk.whiteBright.bgRed.bold,
