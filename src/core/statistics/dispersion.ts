@@ -12,7 +12,9 @@ const Z_99 = 2.33;
  *
  * Chance explains an index up to `1 + 2.33 sqrt(2 / (n - 1))` for `n` groups, its 99 % point under Poisson (the index times
  * `n - 1` is nearly chi-squared with `n - 1` degrees of freedom: Cox and Lewis, The Statistical Analysis of Series of Events,
- * 1966, section 6.3). Buckets wider than a width stand for it themselves. A group never spans a missing bucket (null).
+ * 1966, section 6.3). With few groups it is nearer the 96 % point; two are still asked, because an index that is too large
+ * only makes the rule more careful. Buckets wider than a width stand for it themselves. A group never spans a missing bucket
+ * (null).
  */
 export function dispersionOf(counts: readonly Count[], bucketSeconds: number): number {
   const groupSizes = new Set(WIDTHS_SECONDS.map((seconds) => Math.max(1, Math.round(seconds / bucketSeconds))));

@@ -76,6 +76,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       why: 'ten errors count whatever the buckets',
     },
     {
+      before: repeat(40, 0),
+      after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
+      verdict: 'rollback',
+      code: 'errors-over-limit',
+      why: 'counts give (9/49)³ = 0.0062, but three of nine buckets rank above forty: 84/18424 = 0.0046',
+    },
+    {
+      before: repeat(37, 0),
+      after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
+      verdict: 'inconclusive',
+      code: 'too-few-errors',
+      why: 'counts give (9/46)³ = 0.0075, ranks 84/15180 = 0.0055: each test has half of a per cent',
+    },
+    {
       before: repeat(10, 0),
       after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
       verdict: 'inconclusive',
@@ -141,6 +155,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       verdict: 'rollback',
       code: 'errors-over-limit',
       why: '27 errors against a limit of 18, 9 expected',
+    },
+    {
+      before: [...repeat(29, 0), ...repeat(31, 1)],
+      after: [0, 2, 2, 2, 1, 2, 1, 2, 1, 2],
+      verdict: 'rollback',
+      code: 'errors-over-limit',
+      why: 'the median is only just 1: interpolated 0.53, so 15 errors are over 9.6',
     },
     {
       before: RARE,
@@ -468,6 +489,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       why: 'coverage is asked for in plain mode too',
     },
     {
+      before: repeat(60, 100),
+      after: [0, 29],
+      rule: { plain: true, sensitivity: 0.29 },
+      verdict: 'pass',
+      code: 'errors-within-limit',
+      why: '29 is exactly 0.29 × 100, though the machine multiplies them to 28.999999999999996',
+    },
+    {
       before: repeat(60, 10),
       after: repeat(10, 15),
       rule: { plain: true },
@@ -490,6 +519,14 @@ describe('the rank test', () => {
     const before = [...repeat(50, 1), 0, 0, 60, 0, 0, 0, 60, 0, 0, 1];
     const { verdict, analysis } = judgeCase({ before, after: repeat(10, 6) });
     expect(analysis.evidence.countP).toBeGreaterThan(0.005);
+    expect(analysis.evidence.rankP).toBeLessThan(0.005);
+    expect(verdict).toBe('rollback');
+  });
+
+  test('ranks against what is left of the baseline, not against the incident', () => {
+    const before = [...repeat(35, 90), ...repeat(50, 1), 0, 0, 60, 0, 0, 0, 60, 0, 0, 1];
+    const { verdict, analysis } = judgeCase({ before, after: repeat(10, 6) });
+    expect(analysis.before.scrubbed).toHaveLength(35);
     expect(analysis.evidence.rankP).toBeLessThan(0.005);
     expect(verdict).toBe('rollback');
   });
