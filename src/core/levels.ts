@@ -26,3 +26,13 @@ const SPELLINGS = {
 export function spellingsAtOrAbove(level: Level): readonly string[] {
   return LEVELS.slice(LEVELS.indexOf(level)).flatMap((worse) => SPELLINGS[worse]);
 }
+
+/** What the loggers pino and bunyan write for each level: https://getpino.io/#/docs/api?id=loggerlevels-object */
+export const PINO_NUMBER = {
+  TRACE: 10,
+  DEBUG: 20,
+  INFO: 30,
+  WARN: 40,
+  ERROR: 50,
+  FATAL: 60,
+} as const satisfies Record<Level, number>;

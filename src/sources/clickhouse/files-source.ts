@@ -1,0 +1,135 @@
+import type { ReportSource } from '../../core/report.js';
+import { UserError } from '../../errors.js';
+import type { LogFilesSettings, Selection } from '../settings.js';
+import type { LogSource } from '../source.js';
+import { textValue } from './answer.js';
+import { openEngine } from './client.js';
+import { greet } from './clock.js';
+import { probeColumn } from './describe.js';
+import { createEngine } from './engine.js';
+import { AskError, type Tried } from './failures.js';
+import { knownNames, unrecognised } from './layouts/index.js';
+import { columnsLayout } from './layouts/columns.js';
+import type { Column, Layout } from './layouts/layout.js';
+import { needsProbe, timeKindOf } from './layouts/times.js';
+import { findLogFiles } from './log-files.js';
+import { createWorkspace, FILE_SETTINGS, fromFiles, readAs, type Workspace } from './log-table.js';
+import { explainBadTime, explainParseFailure, type FileLook } from './malformed.js';
+import { readingQuery, surroundingsQuery } from './query.js';
+import { readingOf, surroundingsOf } from './reading.js';
+import type { SourceTools } from './retry.js';
+import type { Query } from './sql.js';
+import { whole } from './table-source.js';
+
+/** What is known of the files once they were looked into. */
+interface Known {
+  readonly layout: Layout;
+  readonly timeColumn: string;
+}
+
+/** Log files, read in place by the embedded engine; files that cannot be read are told at once. */
+export async function openLogFiles(
+  settings: LogFilesSettings,
+  selection: Selection,
+  tools: SourceTools,
+): Promise<LogSource> {
+  const files = await findLogFiles(settings.files);
+  const name =
+    files.paths.length === 1 ? (settings.files[0] ?? '') : `${files.paths.length} files: ${settings.files.join(', ')}`;
+  const tried: Tried = { where: name, table: null, scheme: 'file' };
+  let workspace: Workspace | undefined;
+  const workspaceNow = () => (workspace ??= createWorkspace());
+  const engine = createEngine(() => openEngine(workspaceNow().dataDirectory), tried, tools);
+  let known: Known | undefined;
+  let serverVersion: string | null = null;
+
+  const look = (): FileLook => ({ engine, files, workspace: workspaceNow(), settings: FILE_SETTINGS });
+
+  async function ask(query: Query, signal: AbortSignal) {
+    try {
+      return await engine.ask(query, signal, { settings: FILE_SETTINGS });
+    } catch (error) {
+      throw error instanceof AskError ? await explainParseFailure(error, look(), signal) : error;
+    }
+  }
+
+  async function knownNow(signal: AbortSignal): Promise<Known> {
+    return (known ??= await learn(signal));
+  }
+
+  async function learn(signal: AbortSignal): Promise<Known> {
+    const pattern = workspaceNow().patternFor(files.paths);
+    const sql = `DESCRIBE TABLE file({files:String}, '${files.format}')`;
+    const { rows } = await ask({ sql, parameters: { files: pattern } }, signal);
+    const columns = readAs(
+      files.format,
+      rows.map((row) => ({ name: textValue(row['name']), type: textValue(row['type']) })),
+    );
+    return await knownOf(columns, signal);
+  }
+
+  async function knownOf(columns: readonly Column[], signal: AbortSignal): Promise<Known> {
+    try {
+      const names = knownNames(columns, settings.columns);
+      const missing = (['time', 'level'] as const).filter((meaning) => names[meaning] === undefined);
+      if (missing.length > 0) throw unrecognised(missing, columns);
+      const { time = '', level = '' } = names;
+      const type = columns.find((column) => column.name === time)?.type ?? '';
+      const from = fromFiles(files, columns, workspaceNow());
+      const sample = needsProbe(type) ? await probeColumn((query) => ask(query, signal), from, time) : null;
+      const layout = columnsLayout(from, { names: { ...names, time, level }, time: timeKindOf(type, sample), columns });
+      return { layout, timeColumn: time };
+    } catch (error) {
+      // What a file holds is the person's to put right.
+      if (error instanceof Error && 'hint' in error && typeof error.hint === 'string')
+        throw new UserError(`${name}: ${error.message}`, error.hint, { cause: error });
+      throw error;
+    }
+  }
+
+  function assumed(): Layout {
+    const plain = { ...workspaceNow(), patternFor: (paths: readonly string[]) => paths.join(',') };
+    const names = { time: 'ts', level: 'level', service: 'service', ...settings.columns };
+    const columns = Object.values(names).map((column) => ({ name: column, type: 'Nullable(String)' }));
+    return columnsLayout(fromFiles(files, columns, plain), { names, time: timeKindOf('String', null), columns: [] });
+  }
+
+  return {
+    get info(): ReportSource {
+      const isShared = known !== undefined && known.layout.serviceName === null;
+      return {
+        kind: 'logs',
+        name: isShared ? `${name} (no service column: every line counts)` : name,
+        table: null,
+        layout: 'columns',
+        serverVersion,
+        level: selection.level,
+        canary: selection.canary.map(({ key, value }) => `${key}=${value}`),
+      };
+    },
+    plan: (windows, readUntilMs) => readingQuery(known?.layout ?? assumed(), selection, windows, readUntilMs),
+    async connect(signal) {
+      const greeting = await greet(engine, tools, signal);
+      serverVersion = greeting.serverVersion;
+      const { layout } = await knownNow(signal);
+      if (selection.canary.length > 0) layout.selected(selection.canary, { parameters: {}, bind: () => '' });
+      return greeting;
+    },
+    async read(windows, readUntilMs, signal) {
+      const { layout, timeColumn } = await knownNow(signal);
+      const query = readingQuery(layout, selection, windows, readUntilMs);
+      const reading = await whole(tried, async () => readingOf(await ask(query, signal), query, windows));
+      if (reading === 'bad-times') throw await explainBadTime(look(), layout, timeColumn, selection.service, signal);
+      return reading;
+    },
+    async surroundings(span, signal) {
+      const query = surroundingsQuery((await knownNow(signal)).layout, span);
+      return await whole(tried, async () => surroundingsOf(await ask(query, signal)));
+    },
+    async close() {
+      await engine.close();
+      workspace?.remove();
+      workspace = undefined;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { PINO_NUMBER, SEVERITY_NUMBER, spellingsAtOrAbove, type Level } from '../../../core/levels.js';
+import { UserError } from '../../../errors.js';
+import type { ColumnNames } from '../../settings.js';
+import { quoteIdentifier, type Binder } from '../sql.js';
+import { valuesByKey, type Column, type Layout } from './layout.js';
+import { bareType, timeExpressions, type TimeKind } from './times.js';
+
+/** A table whose columns are known by what they mean. */
+export interface KnownColumns {
+  readonly names: ColumnNames & { readonly time: string; readonly level: string };
+  readonly time: TimeKind;
+  /** Every column, for selectors and types; empty before the table was asked. */
+  readonly columns: readonly Column[];
+}
+
+/** Any log table or file: its columns are named by a person or recognised by name. */
+export function columnsLayout(from: Layout['from'], { names, time, columns }: KnownColumns): Layout {
+  const typeOf = (name: string) => bareType(columns.find((column) => column.name === name)?.type ?? 'String');
+  const { service } = names;
+  return {
+    name: 'columns',
+    from,
+    ...timeExpressions(quoteIdentifier(names.time), time),
+    errors: (level, binder) => atOrAbove(level, names.level, typeOf(names.level), binder),
+    serviceName: service === undefined ? null : asText(service, typeOf(service)),
+    ofService(wanted, binder) {
+      if (service === undefined) return null;
+      return `${asText(service, typeOf(service))} = ${binder.bind('service', 'String', wanted)}`;
+    },
+    selected: (selectors, binder) =>
+      valuesByKey(selectors)
+        .map(([key, values]) => {
+          const column = columnOf(key, names, columns);
+          return `${asText(column, typeOf(column))} IN ${binder.bind('selected', 'Array(String)', values)}`;
+        })
+        .join(' AND '),
+  };
+}
+
+/** Short selector keys by the meaning of the column they look in. */
+const MEANING_OF_KEY: Readonly<Record<string, 'host' | 'version'>> = {
+  host: 'host',
+  pod: 'host',
+  instance: 'host',
+  version: 'version',
+};
+
+function columnOf(key: string, names: ColumnNames, columns: readonly Column[]): string {
+  const plain = key.replace(/^attr:/, '');
+  const exact = columns.find(({ name }) => name === plain)?.name;
+  const meaning = MEANING_OF_KEY[key];
+  const column = exact ?? (meaning === undefined ? undefined : names[meaning]);
+  if (column !== undefined) return column;
+  if (columns.length === 0 && meaning === undefined) return plain;
+  const meant = Object.keys(MEANING_OF_KEY).filter((short) => names[MEANING_OF_KEY[short] ?? 'host'] !== undefined);
+  const known = [...new Set([...meant, ...columns.map(({ name }) => name)])];
+  throw new UserError(
+    `--canary knows no key ${JSON.stringify(key)} here`,
+    known.length === 0
+      ? 'Name the column with --columns host=NAME or version=NAME.'
+      : `Use one of ${known.slice(0, KEYS_SHOWN).join(', ')}, or name the column with --columns.`,
+  );
+}
+
+const KEYS_SHOWN = 20;
+
+/** A column as text; a bare one where it is text already, so that the sorting key prunes. */
+function asText(name: string, type: string): string {
+  const column = quoteIdentifier(name);
+  return type === 'String' ? column : `toString(${column})`;
+}
+
+function atOrAbove(level: Level, name: string, type: string, binder: Binder): string {
+  const column = quoteIdentifier(name);
+  // "Number" in the name is OpenTelemetry's word; a bare number elsewhere is what pino and bunyan write.
+  const numbers = /number/i.test(name) ? SEVERITY_NUMBER : PINO_NUMBER;
+  if (/^(U?Int|Float|Decimal)/.test(type)) return `ifNull(${column} >= ${numbers[level]}, 0)`;
+  const text = type === 'String' ? column : `toString(${column})`;
+  const spelt = `lower(trimBoth(${text})) IN ${binder.bind('spellings', 'Array(String)', spellingsAtOrAbove(level))}`;
+  return `ifNull(${spelt} OR ifNull(toUInt16OrNull(${text}) >= ${numbers[level]}, 0), 0)`;
+}

@@ -1,0 +1,38 @@
+import type { Interval } from '../../../core/window.js';
+import type { Selector } from '../../settings.js';
+import type { Binder } from '../sql.js';
+import type { Level } from '../../../core/levels.js';
+
+/** A column as DESCRIBE tells it. */
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** How one shape of log table is asked: SQL expressions over its columns; every value goes through the binder. */
+export interface Layout {
+  readonly name: string;
+  /** What the rows are read from: a quoted table, or a table function. */
+  from(binder: Binder): string;
+  /** Whether a line lies in the span, said so that the sorting key can prune. */
+  during(span: Interval, binder: Binder): string;
+  /** The line's time as whole epoch milliseconds, rounded down. */
+  readonly timeMs: string;
+  /** Whether a line's time may be unreadable, so that such lines must be looked for. */
+  readonly mayHaveBadTimes: boolean;
+  /** Whether a line is at this level or worse. */
+  errors(level: Level, binder: Binder): string;
+  /** Whether a line is the service's; null where all lines are. */
+  ofService(service: string, binder: Binder): string | null;
+  /** Name of the service that wrote a line, as a String; null where lines do not say. */
+  readonly serviceName: string | null;
+  /** Whether a line is the canary's: values of one key are alternatives, different keys must all match. */
+  selected(selectors: readonly Selector[], binder: Binder): string;
+}
+
+/** Selectors by key, in the order in which the keys were first given. */
+export function valuesByKey(selectors: readonly Selector[]): readonly (readonly [string, readonly string[]])[] {
+  const byKey = new Map<string, string[]>();
+  for (const { key, value } of selectors) byKey.set(key, [...(byKey.get(key) ?? []), value]);
+  return [...byKey];
+}

@@ -1,0 +1,89 @@
+import { SEVERITY_NUMBER, spellingsAtOrAbove } from '../../../core/levels.js';
+import { UserError } from '../../../errors.js';
+import { anyOf, type Binder } from '../sql.js';
+import { valuesByKey, type Column, type Layout } from './layout.js';
+
+/** Resource attributes by the short key of a selector; the first that a line carries counts. */
+const RESOURCE_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  host: ['host.name'],
+  pod: ['k8s.pod.name'],
+  instance: ['service.instance.id'],
+  version: ['service.version'],
+  env: ['deployment.environment.name', 'deployment.environment'],
+};
+
+const ATTRIBUTE = 'attr:';
+
+/** What the layout needs, by name and type. */
+const NEEDED: Readonly<Record<string, RegExp>> = {
+  Timestamp: /^DateTime64/,
+  SeverityNumber: /^U?Int\d+$/,
+  SeverityText: /String/,
+  ServiceName: /String/,
+  ResourceAttributes: /^Map/,
+  LogAttributes: /^Map/,
+};
+
+/** Whether a table has the columns of the OpenTelemetry Collector's clickhouseexporter. */
+export function isOtelLogs(columns: readonly Column[]): boolean {
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
+  return Object.entries(NEEDED).every(([name, type]) => type.test(types.get(name) ?? ''));
+}
+
+/**
+ * The log table of the OpenTelemetry Collector's clickhouseexporter since 0.151, sorted by
+ * (toStartOfFiveMinutes(Timestamp), ServiceName, Timestamp).
+ */
+export function otelLogs(from: Layout['from']): Layout {
+  return {
+    name: 'otel-logs',
+    from,
+    timeMs: 'toUnixTimestamp64Milli(Timestamp)',
+    mayHaveBadTimes: false,
+    serviceName: 'toString(ServiceName)',
+    during({ fromMs, toMs }, binder) {
+      const start = `fromUnixTimestamp64Milli(${binder.bind('from', 'Int64', fromMs)})`;
+      const end = `fromUnixTimestamp64Milli(${binder.bind('to', 'Int64', toMs)})`;
+      // The first part of the sorting key: without it a bare Timestamp reads the whole table.
+      const fiveMinutes = `toStartOfFiveMinutes(Timestamp) BETWEEN toStartOfFiveMinutes(${start}) AND toStartOfFiveMinutes(${end})`;
+      return `${fiveMinutes} AND Timestamp >= ${start} AND Timestamp < ${end}`;
+    },
+    errors(level, binder) {
+      const worse = `SeverityNumber >= ${SEVERITY_NUMBER[level]}`;
+      const spelt = `lower(SeverityText) IN ${binder.bind('spellings', 'Array(String)', spellingsAtOrAbove(level))}`;
+      return `(${worse} OR (SeverityNumber = 0 AND ${spelt}))`;
+    },
+    ofService: (service, binder) => `ServiceName = ${binder.bind('service', 'String', service)}`,
+    selected: (selectors, binder) =>
+      valuesByKey(selectors)
+        .map(([key, values]) => matches(key, values, binder))
+        .join(' AND '),
+  };
+}
+
+function matches(key: string, values: readonly string[], binder: Binder): string {
+  const name = nameOfPlace(key);
+  const wanted = binder.bind(name, 'Array(String)', values);
+  if (key.startsWith(ATTRIBUTE)) {
+    const attribute = binder.bind(`${name}Key`, 'String', key.slice(ATTRIBUTE.length));
+    const inMap = (map: string) => `(mapContains(${map}, ${attribute}) AND ${map}[${attribute}] IN ${wanted})`;
+    // A line's own attribute speaks only where the resource has none of that name.
+    return `(${inMap('ResourceAttributes')} OR (NOT mapContains(ResourceAttributes, ${attribute}) AND ${inMap('LogAttributes')}))`;
+  }
+  const attributes = RESOURCE_ATTRIBUTES[key];
+  if (attributes === undefined) {
+    throw new UserError(
+      `--canary knows no key ${JSON.stringify(key)} in this table`,
+      `Use one of ${Object.keys(RESOURCE_ATTRIBUTES).join(', ')}, or attr:NAME for any resource or log attribute.`,
+    );
+  }
+  // A missing key reads as '', which is nobody's value.
+  const present = values.includes('')
+    ? (attribute: string) => `mapContains(ResourceAttributes, '${attribute}') AND `
+    : () => '';
+  return anyOf(attributes.map((attribute) => `${present(attribute)}ResourceAttributes['${attribute}'] IN ${wanted}`));
+}
+
+function nameOfPlace(key: string): string {
+  return key.startsWith(ATTRIBUTE) ? 'attr' : key;
+}

@@ -1,0 +1,126 @@
+import type { Interval } from '../../../core/window.js';
+import type { Binder } from '../sql.js';
+
+/** What a column of times holds, as far as its type and one of its values tell. */
+export type TimeKind =
+  | { readonly kind: 'datetime'; readonly hasFraction: boolean }
+  | { readonly kind: 'epoch'; readonly unit: EpochUnit; readonly number: NumberType }
+  | { readonly kind: 'text'; readonly startsWithDate: boolean };
+
+/** How many of it a second has, by name. */
+const PER_SECOND = { s: 1, ms: 1e3, us: 1e6, ns: 1e9 } as const;
+export type EpochUnit = keyof typeof PER_SECOND;
+type NumberType = 'Int' | 'Float' | 'Decimal';
+
+/** SQL over one column of times. */
+export interface TimeExpressions {
+  readonly timeMs: string;
+  readonly mayHaveBadTimes: boolean;
+  during(span: Interval, binder: Binder): string;
+}
+
+/** A type without what does not matter here: `LowCardinality(Nullable(String))` is `String`. */
+export function bareType(type: string): string {
+  return /^(?:LowCardinality|Nullable)\((.*)\)$/s.exec(type)?.[1]?.replace(/^Nullable\((.*)\)$/s, '$1') ?? type;
+}
+
+/** Whether a column of this type can hold the time of a line; a Date is too coarse. */
+export function canBeTime(type: string): boolean {
+  return /^(DateTime|U?Int(32|64)|Float|Decimal|String)/.test(bareType(type));
+}
+
+/** Whether only a value can tell the unit or the form. */
+export function needsProbe(type: string): boolean {
+  return /^(U?Int64|Int32|Float|Decimal|String)/.test(bareType(type));
+}
+
+/** What a column holds, from its type and, where the type leaves it open, one of its values. */
+export function timeKindOf(type: string, sample: string | null): TimeKind {
+  const bare = bareType(type);
+  if (bare.startsWith('DateTime')) return { kind: 'datetime', hasFraction: bare.startsWith('DateTime64') };
+  if (bare === 'String') return { kind: 'text', startsWithDate: /^\d{4}-\d{2}-\d{2}/.test(sample ?? '') };
+  const number = bare.includes('Int') ? 'Int' : bare.startsWith('Float') ? 'Float' : 'Decimal';
+  return { kind: 'epoch', unit: unitOf(Number(sample ?? 0)), number };
+}
+
+/** By magnitude: a clock of this century in seconds, milliseconds, microseconds or nanoseconds differs by a thousand. */
+function unitOf(value: number): EpochUnit {
+  if (value < 1e11) return 's';
+  if (value < 1e14) return 'ms';
+  return value < 1e17 ? 'us' : 'ns';
+}
+
+/** How a quoted column of this kind is turned into milliseconds and compared with a span. */
+export function timeExpressions(column: string, time: TimeKind): TimeExpressions {
+  if (time.kind === 'datetime') return ofDateTime(column, time.hasFraction);
+  return time.kind === 'epoch' ? ofEpoch(column, time) : ofText(column, time.startsWithDate);
+}
+
+function ofDateTime(column: string, hasFraction: boolean): TimeExpressions {
+  return {
+    timeMs: hasFraction ? `toUnixTimestamp64Milli(${column})` : `toInt64(toUnixTimestamp(${column})) * 1000`,
+    mayHaveBadTimes: false,
+    during({ fromMs, toMs }, binder) {
+      const start = `fromUnixTimestamp64Milli(${binder.bind('from', 'Int64', fromMs)})`;
+      const end = `fromUnixTimestamp64Milli(${binder.bind('to', 'Int64', toMs)})`;
+      return `${column} >= ${start} AND ${column} < ${end}`;
+    },
+  };
+}
+
+function ofEpoch(column: string, { unit, number }: { unit: EpochUnit; number: NumberType }): TimeExpressions {
+  const perMs = PER_SECOND[unit] / 1000;
+  const inMs = perMs >= 1 ? `${column} / ${perMs}` : `${column} * ${1 / perMs}`;
+  return {
+    timeMs: number === 'Int' ? wholeMs(column, perMs) : `toInt64(floor(${inMs}))`,
+    mayHaveBadTimes: false,
+    during({ fromMs, toMs }, binder) {
+      // In the column's own unit and on the bare column, so that the sorting key prunes.
+      const bound = (name: string, ms: number): string => {
+        if (number === 'Int') return binder.bind(name, 'Int64', wholeUnits(ms, perMs));
+        if (number === 'Float') return binder.bind(name, 'Float64', ms * perMs);
+        return `toDecimal128(${binder.bind(name, 'String', decimalUnits(ms, perMs))}, 9)`;
+      };
+      return `${column} >= ${bound('from', fromMs)} AND ${column} < ${bound('to', toMs)}`;
+    },
+  };
+}
+
+function wholeMs(column: string, perMs: number): string {
+  return perMs >= 1 ? `intDiv(toInt64(${column}), ${perMs})` : `toInt64(${column}) * ${1 / perMs}`;
+}
+
+/** The first whole unit at or after this instant: nanoseconds are too many for a JavaScript number. */
+function wholeUnits(ms: number, perMs: number): string {
+  return perMs >= 1 ? String(BigInt(ms) * BigInt(perMs)) : String(Math.ceil(ms * perMs));
+}
+
+function decimalUnits(ms: number, perMs: number): string {
+  return perMs >= 1 ? wholeUnits(ms, perMs) : (ms / 1000).toFixed(3);
+}
+
+function ofText(column: string, startsWithDate: boolean): TimeExpressions {
+  const number = `toDecimal128OrNull(${column}, 9)`;
+  const epochMs = `multiIf(${number} < 1e11, ${number} * 1000, ${number} < 1e14, ${number}, ${number} < 1e17, ${number} / 1000, ${number} / 1000000)`;
+  // Python and Java write the fraction behind a comma; a text without a time of day is no time.
+  const iso = `parseDateTime64BestEffortOrNull(if(position(${column}, ':') > 0, replaceRegexpOne(${column}, '(:[0-9]{2}),([0-9])', '\\\\1.\\\\2'), ''), 3, 'UTC')`;
+  const timeMs = `if(match(assumeNotNull(${column}), '^[0-9]{9,19}([.][0-9]+)?$'), toInt64(floor(${epochMs})), toUnixTimestamp64Milli(${iso}))`;
+  return {
+    timeMs,
+    mayHaveBadTimes: true,
+    during({ fromMs, toMs }, binder) {
+      const exact = `${timeMs} >= ${binder.bind('from', 'Int64', fromMs)} AND ${timeMs} < ${binder.bind('to', 'Int64', toMs)}`;
+      if (!startsWithDate) return exact;
+      // The date in front sorts as text does; a day on each side makes room for every offset from UTC.
+      const firstDay = binder.bind('fromDay', 'String', dayOf(fromMs - DAY_MS));
+      const lastDay = binder.bind('toDay', 'String', dayOf(toMs + 2 * DAY_MS));
+      return `${column} >= ${firstDay} AND ${column} < ${lastDay} AND ${exact}`;
+    },
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}

@@ -1,0 +1,38 @@
+import type { Windows } from '../../core/window.js';
+import type { Reading, Surroundings } from '../source.js';
+import { textValue, wholeNumber, type Answer } from './answer.js';
+import type { Query } from './sql.js';
+
+/** Reads the rows of a reading; null in place of a bucket is a line without a readable time. */
+export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Windows): Reading | 'bad-times' {
+  if (answer.rows.some(({ bucket }) => bucket === null)) return 'bad-times';
+  const buckets = answer.rows.map((row) => ({
+    startMs: before.fromMs + wholeNumber(row['bucket']) * bucketMs,
+    errors: wholeNumber(row['errors']),
+    lines: wholeNumber(row['lines']),
+    serviceLines: wholeNumber(row['service_lines']),
+  }));
+  const newest = (name: string, rows: Answer['rows']) =>
+    rows.length === 0
+      ? null
+      : rows.reduce((most, row) => Math.max(most, wholeNumber(row[name])), Number.MIN_SAFE_INTEGER);
+  const { rowsRead, bytesRead, elapsedMs } = answer;
+  return {
+    buckets,
+    newestMs: newest(
+      'newest_ms',
+      answer.rows.filter((row) => wholeNumber(row['lines']) > 0),
+    ),
+    newestOfServiceMs: newest('newest_of_service_ms', answer.rows),
+    query: { ...query, rowsRead, bytesRead, elapsedMs },
+  };
+}
+
+/** Reads the rows of the surroundings. */
+export function surroundingsOf({ rows }: Answer): Surroundings {
+  const [first] = rows;
+  return {
+    newestMs: first === undefined ? null : wholeNumber(first['newest_ms']),
+    services: rows.map(({ service }) => textValue(service)).filter((service) => service !== ''),
+  };
+}

@@ -1,0 +1,122 @@
+import type { ReportSource } from '../../core/report.js';
+import { SourceError } from '../../errors.js';
+import type { EmbeddedSettings, Selection, ServerSettings } from '../settings.js';
+import type { LogSource } from '../source.js';
+import { connectEmbedded, connectServer } from './client.js';
+import { greet, type Greeting } from './clock.js';
+import { describeTable, probeColumn } from './describe.js';
+import { createEngine } from './engine.js';
+import type { Tried } from './failures.js';
+import { assumeLayout, chooseLayout, type Chosen } from './layouts/index.js';
+import { readingQuery, surroundingsQuery } from './query.js';
+import { readingOf, surroundingsOf } from './reading.js';
+import type { SourceTools } from './retry.js';
+import { quoteTable, type TableName } from './sql.js';
+
+/** What the OpenTelemetry Collector calls its log table. */
+const DEFAULT_TABLE = 'otel_logs';
+
+/** A table of a server or of the embedded engine. */
+export function openTable(
+  settings: ServerSettings | EmbeddedSettings,
+  selection: Selection,
+  tools: SourceTools,
+): LogSource {
+  const table = tableOf(settings);
+  const where = settings.kind === 'clickhouse' ? new URL(settings.url).origin : settings.path;
+  const tried: Tried = {
+    where,
+    table: nameOf(table),
+    scheme: settings.kind === 'chdb' ? 'chdb' : settings.url.startsWith('https:') ? 'https' : 'http',
+  };
+  const open = () => (settings.kind === 'clickhouse' ? connectServer(settings) : connectEmbedded(settings));
+  const engine = createEngine(open, tried, tools);
+  const from = () => quoteTable(table);
+  const named = settings.columns;
+  let greeting: Greeting | undefined;
+  let chosen: Chosen | undefined;
+
+  async function learnLayout(signal: AbortSignal): Promise<Chosen> {
+    const columns = await describeTable(engine, table, signal);
+    return await chooseLayout({
+      from,
+      columns,
+      named,
+      probe: (column) => probeColumn((query) => engine.ask(query, signal), from, column),
+    });
+  }
+
+  async function layoutNow(signal: AbortSignal) {
+    if (chosen?.isSettled !== true) chosen = await learnLayout(signal);
+    return chosen.layout;
+  }
+
+  return {
+    get info(): ReportSource {
+      return {
+        kind: settings.kind,
+        name: settings.kind === 'clickhouse' ? new URL(settings.url).host : settings.path,
+        table: nameOf({ ...table, database: table.database ?? greeting?.database ?? 'default' }),
+        layout: (chosen?.layout ?? assumeLayout(from, named)).name,
+        serverVersion: greeting?.serverVersion ?? null,
+        level: selection.level,
+        canary: selection.canary.map(({ key, value }) => `${key}=${value}`),
+      };
+    },
+    plan: (windows, readUntilMs) =>
+      readingQuery(chosen?.layout ?? assumeLayout(from, named), selection, windows, readUntilMs),
+    async connect(signal) {
+      greeting = await greet(engine, tools, signal);
+      const layout = await layoutNow(signal);
+      // A key that this table does not have is told now, not after the wait.
+      readingQuery(layout, selection, NO_WINDOWS, 0);
+      return greeting;
+    },
+    async read(windows, readUntilMs, signal) {
+      const query = readingQuery(await layoutNow(signal), selection, windows, readUntilMs);
+      return await whole(tried, async () => {
+        const reading = readingOf(await engine.ask(query, signal), query, windows);
+        if (reading === 'bad-times')
+          throw new SourceError(
+            'bad-times',
+            `${tried.table ?? ''} at ${where} holds lines of ${selection.service} whose time cannot be read`,
+            'Name another column with --columns time=NAME.',
+          );
+        return reading;
+      });
+    },
+    async surroundings(span, signal) {
+      const query = surroundingsQuery(await layoutNow(signal), span);
+      return await whole(tried, async () => surroundingsOf(await engine.ask(query, signal)));
+    },
+    close: () => engine.close(),
+  };
+}
+
+const NO_WINDOWS = { releaseMs: 0, bucketMs: 1000, before: { fromMs: 0, toMs: 0 }, after: { fromMs: 0, toMs: 0 } };
+
+/** `--table` may carry the database in front. */
+function tableOf({ database, table = DEFAULT_TABLE }: ServerSettings | EmbeddedSettings): TableName {
+  if (database !== undefined) return { database, table };
+  const [first, second, ...rest] = table.split('.');
+  return first && second && rest.length === 0 ? { database: first, table: second } : { table };
+}
+
+function nameOf({ database, table }: TableName): string {
+  return database === undefined ? table : `${database}.${table}`;
+}
+
+/** A result that is whole but not what was asked for is the source's failure, not ours. */
+export async function whole<T>({ where }: Tried, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'NotAnAnswer') throw error;
+    throw new SourceError(
+      'odd-answer',
+      `${where} answered with a result that makes no sense: ${error.message}`,
+      'See whether a proxy changes the answers.',
+      { cause: error },
+    );
+  }
+}
