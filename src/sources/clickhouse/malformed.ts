@@ -4,7 +4,8 @@ import type { Engine } from './engine.js';
 import type { AskError } from './failures.js';
 import type { LogFiles } from './log-files.js';
 import type { Workspace } from './log-table.js';
-import type { Layout } from './layouts/layout.js';
+import { LINE_MS, type Layout } from './layouts/layout.js';
+import { definitionsOf } from './query.js';
 import { createBinder, quoteIdentifier } from './sql.js';
 
 /** One reader a file, so that the engine's row numbers count from the start of the file. */
@@ -95,8 +96,8 @@ export async function explainBadTime(
 ): Promise<UserError> {
   const binder = createBinder();
   const ofService = layout.ofService(service, binder);
-  const sql = `SELECT _path AS file, _row_number AS row, ifNull(toString(${quoteIdentifier(timeColumn)}), '') AS text FROM ${layout.from(binder)}
-WHERE ${ofService === null ? '' : `${ofService} AND `}${layout.timeMs} IS NULL ORDER BY file, row LIMIT 1`;
+  const sql = `${definitionsOf(layout)}SELECT _path AS file, _row_number AS row, ifNull(toString(${quoteIdentifier(timeColumn)}), '') AS text FROM ${layout.from(binder)}
+WHERE ${ofService === null ? '' : `${ofService} AND `}${LINE_MS} IS NULL ORDER BY file, row LIMIT 1`;
   const { rows } = await look.engine.ask({ sql, parameters: binder.parameters }, signal, {
     settings: { ...look.settings, ...IN_ORDER },
   });

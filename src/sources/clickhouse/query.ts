@@ -1,6 +1,6 @@
 import type { Interval, Windows } from '../../core/window.js';
 import type { Selection } from '../settings.js';
-import type { Layout } from './layouts/layout.js';
+import { LINE_MS, type Layout } from './layouts/layout.js';
 import { createBinder, type Query } from './sql.js';
 
 /** The one query of a reading: counts and newest instants a bucket, of both windows and of what lies behind them. */
@@ -16,21 +16,21 @@ export function readingQuery(
   const ofService = layout.ofService(service, binder);
   const spans = spansOf(before, { fromMs: after.fromMs, toMs: Math.max(readUntilMs, after.toMs) });
   const during = spans.map((span) => `(${layout.during(span, binder)})`).join('\n    OR ');
-  const inTime = layout.mayHaveBadTimes ? `${during}\n    OR ${layout.timeMs} IS NULL` : during;
+  const inTime = layout.mayHaveBadTimes ? `${during}\n    OR ${LINE_MS} IS NULL` : during;
   const errors = layout.errors(level, binder);
   const selected = canary.length === 0 ? null : layout.selected(canary, binder);
   // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
-  const sql = `SELECT
-  intDiv(${layout.timeMs} - ${gridStart}, ${bucket}) AS bucket,
-  countIf(${selected === null ? errors : `${selected} AND ${errors}`}) AS errors,
-  ${selected === null ? 'count()' : `countIf(${selected})`} AS lines,
+  const sql = `${definitionsOf(layout)}SELECT
+  intDiv(${LINE_MS} - ${gridStart}, ${bucket}) AS bucket_index,
+  countIf(${selected === null ? errors : `${selected} AND ${errors}`}) AS error_lines,
+  ${selected === null ? 'count()' : `countIf(${selected})`} AS selected_lines,
   count() AS service_lines,
-  ${selected === null ? `max(${layout.timeMs})` : `maxIf(${layout.timeMs}, ${selected})`} AS newest_ms,
-  max(${layout.timeMs}) AS newest_of_service_ms
+  ${selected === null ? `max(${LINE_MS})` : `maxIf(${LINE_MS}, ${selected})`} AS newest_ms,
+  max(${LINE_MS}) AS newest_of_service_ms
 FROM ${layout.from(binder)}
 WHERE ${ofService === null ? '' : `${ofService}\n  AND `}(${inTime})
-GROUP BY bucket
-ORDER BY bucket`;
+GROUP BY bucket_index
+ORDER BY bucket_index`;
   return { sql, parameters: binder.parameters };
 }
 
@@ -42,14 +42,19 @@ function spansOf(before: Interval, after: Interval): readonly Interval[] {
 /** Who logged in the span, most lines first, and when the newest line of them all was written. */
 export function surroundingsQuery(layout: Layout, span: Interval): Query {
   const binder = createBinder();
-  const sql = `SELECT
-  ${layout.serviceName ?? "''"} AS service,
-  count() AS lines,
-  max(max(${layout.timeMs})) OVER () AS newest_ms
+  const sql = `${definitionsOf(layout)}SELECT
+  ${layout.serviceName ?? "''"} AS logging_service,
+  count() AS service_lines,
+  max(max(${LINE_MS})) OVER () AS newest_ms
 FROM ${layout.from(binder)}
 WHERE ${layout.during(span, binder)}
-GROUP BY service
-ORDER BY lines DESC, service
+GROUP BY logging_service
+ORDER BY service_lines DESC, logging_service
 LIMIT 50`;
   return { sql, parameters: binder.parameters };
+}
+
+/** What a query says ahead of its SELECT. */
+export function definitionsOf({ definitions }: Layout): string {
+  return `WITH\n${definitions.map((definition) => `  ${definition}`).join(',\n')}\n`;
 }

@@ -5,11 +5,11 @@ import type { Query } from './sql.js';
 
 /** Reads the rows of a reading; null in place of a bucket is a line without a readable time. */
 export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Windows): Reading | 'bad-times' {
-  if (answer.rows.some(({ bucket }) => bucket === null)) return 'bad-times';
+  if (answer.rows.some(({ bucket_index: index }) => index === null)) return 'bad-times';
   const buckets = answer.rows.map((row) => ({
-    startMs: before.fromMs + wholeNumber(row['bucket']) * bucketMs,
-    errors: wholeNumber(row['errors']),
-    lines: wholeNumber(row['lines']),
+    startMs: before.fromMs + wholeNumber(row['bucket_index']) * bucketMs,
+    errors: wholeNumber(row['error_lines']),
+    lines: wholeNumber(row['selected_lines']),
     serviceLines: wholeNumber(row['service_lines']),
   }));
   const newest = (name: string, rows: Answer['rows']) =>
@@ -21,7 +21,7 @@ export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Wi
     buckets,
     newestMs: newest(
       'newest_ms',
-      answer.rows.filter((row) => wholeNumber(row['lines']) > 0),
+      answer.rows.filter((row) => wholeNumber(row['selected_lines']) > 0),
     ),
     newestOfServiceMs: newest('newest_of_service_ms', answer.rows),
     query: { ...query, rowsRead, bytesRead, elapsedMs },
@@ -33,6 +33,6 @@ export function surroundingsOf({ rows }: Answer): Surroundings {
   const [first] = rows;
   return {
     newestMs: first === undefined ? null : wholeNumber(first['newest_ms']),
-    services: rows.map(({ service }) => textValue(service)).filter((service) => service !== ''),
+    services: rows.map(({ logging_service: service }) => textValue(service)).filter((service) => service !== ''),
   };
 }

@@ -9,6 +9,9 @@ export interface Column {
   readonly type: string;
 }
 
+/** The name under which every layout defines a line's time as whole epoch milliseconds, rounded down. */
+export const LINE_MS = 'line_ms';
+
 /** How one shape of log table is asked: SQL expressions over its columns; every value goes through the binder. */
 export interface Layout {
   readonly name: string;
@@ -16,8 +19,8 @@ export interface Layout {
   from(binder: Binder): string;
   /** Whether a line lies in the span, said so that the sorting key can prune. */
   during(span: Interval, binder: Binder): string;
-  /** The line's time as whole epoch milliseconds, rounded down. */
-  readonly timeMs: string;
+  /** What the query defines ahead with `expression AS name`, {@link LINE_MS} among it. */
+  readonly definitions: readonly string[];
   /** Whether a line's time may be unreadable, so that such lines must be looked for. */
   readonly mayHaveBadTimes: boolean;
   /** Whether a line is at this level or worse. */

@@ -1,7 +1,7 @@
 import { SEVERITY_NUMBER, spellingsAtOrAbove } from '../../../core/levels.js';
 import { UserError } from '../../../errors.js';
 import { anyOf, type Binder } from '../sql.js';
-import { valuesByKey, type Column, type Layout } from './layout.js';
+import { LINE_MS, valuesByKey, type Column, type Layout } from './layout.js';
 
 /** Resource attributes by the short key of a selector; the first that a line carries counts. */
 const RESOURCE_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
@@ -38,7 +38,7 @@ export function otelLogs(from: Layout['from']): Layout {
   return {
     name: 'otel-logs',
     from,
-    timeMs: 'toUnixTimestamp64Milli(Timestamp)',
+    definitions: [`toUnixTimestamp64Milli(Timestamp) AS ${LINE_MS}`],
     mayHaveBadTimes: false,
     serviceName: 'toString(ServiceName)',
     during({ fromMs, toMs }, binder) {

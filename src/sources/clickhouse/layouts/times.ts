@@ -1,5 +1,6 @@
 import type { Interval } from '../../../core/window.js';
 import type { Binder } from '../sql.js';
+import { LINE_MS } from './layout.js';
 
 /** What a column of times holds, as far as its type and one of its values tell. */
 export type TimeKind =
@@ -14,7 +15,8 @@ type NumberType = 'Int' | 'Float' | 'Decimal';
 
 /** SQL over one column of times. */
 export interface TimeExpressions {
-  readonly timeMs: string;
+  /** What the query defines ahead, LINE_MS among it. */
+  readonly definitions: readonly string[];
   readonly mayHaveBadTimes: boolean;
   during(span: Interval, binder: Binder): string;
 }
@@ -58,7 +60,9 @@ export function timeExpressions(column: string, time: TimeKind): TimeExpressions
 
 function ofDateTime(column: string, hasFraction: boolean): TimeExpressions {
   return {
-    timeMs: hasFraction ? `toUnixTimestamp64Milli(${column})` : `toInt64(toUnixTimestamp(${column})) * 1000`,
+    definitions: [
+      `${hasFraction ? `toUnixTimestamp64Milli(${column})` : `toInt64(toUnixTimestamp(${column})) * 1000`} AS ${LINE_MS}`,
+    ],
     mayHaveBadTimes: false,
     during({ fromMs, toMs }, binder) {
       const start = `fromUnixTimestamp64Milli(${binder.bind('from', 'Int64', fromMs)})`;
@@ -72,7 +76,7 @@ function ofEpoch(column: string, { unit, number }: { unit: EpochUnit; number: Nu
   const perMs = PER_SECOND[unit] / 1000;
   const inMs = perMs >= 1 ? `${column} / ${perMs}` : `${column} * ${1 / perMs}`;
   return {
-    timeMs: number === 'Int' ? wholeMs(column, perMs) : `toInt64(floor(${inMs}))`,
+    definitions: [`${number === 'Int' ? wholeMs(column, perMs) : `toInt64(floor(${inMs}))`} AS ${LINE_MS}`],
     mayHaveBadTimes: false,
     during({ fromMs, toMs }, binder) {
       // In the column's own unit and on the bare column, so that the sorting key prunes.
@@ -100,16 +104,17 @@ function decimalUnits(ms: number, perMs: number): string {
 }
 
 function ofText(column: string, startsWithDate: boolean): TimeExpressions {
-  const number = `toDecimal128OrNull(${column}, 9)`;
-  const epochMs = `multiIf(${number} < 1e11, ${number} * 1000, ${number} < 1e14, ${number}, ${number} < 1e17, ${number} / 1000, ${number} / 1000000)`;
-  // Python and Java write the fraction behind a comma; a text without a time of day is no time.
-  const iso = `parseDateTime64BestEffortOrNull(if(position(${column}, ':') > 0, replaceRegexpOne(${column}, '(:[0-9]{2}),([0-9])', '\\\\1.\\\\2'), ''), 3, 'UTC')`;
-  const timeMs = `if(match(assumeNotNull(${column}), '^[0-9]{9,19}([.][0-9]+)?$'), toInt64(floor(${epochMs})), toUnixTimestamp64Milli(${iso}))`;
   return {
-    timeMs,
+    definitions: [
+      `toDecimal128OrNull(${column}, 9) AS line_epoch`,
+      'multiIf(line_epoch < 1e11, line_epoch * 1000, line_epoch < 1e14, line_epoch, line_epoch < 1e17, line_epoch / 1000, line_epoch / 1000000) AS line_epoch_ms',
+      // Python and Java write the fraction behind a comma; a text without a time of day is no time.
+      `if(position(${column}, ':') > 0, replaceRegexpOne(${column}, '(:[0-9]{2}),([0-9])', '\\\\1.\\\\2'), '') AS line_date`,
+      `if(match(assumeNotNull(${column}), '^[0-9]{9,19}([.][0-9]+)?$'), toInt64(floor(line_epoch_ms)), toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(line_date, 3, 'UTC'))) AS ${LINE_MS}`,
+    ],
     mayHaveBadTimes: true,
     during({ fromMs, toMs }, binder) {
-      const exact = `${timeMs} >= ${binder.bind('from', 'Int64', fromMs)} AND ${timeMs} < ${binder.bind('to', 'Int64', toMs)}`;
+      const exact = `${LINE_MS} >= ${binder.bind('from', 'Int64', fromMs)} AND ${LINE_MS} < ${binder.bind('to', 'Int64', toMs)}`;
       if (!startsWithDate) return exact;
       // The date in front sorts as text does; a day on each side makes room for every offset from UTC.
       const firstDay = binder.bind('fromDay', 'String', dayOf(fromMs - DAY_MS));
