@@ -1,6 +1,7 @@
 import type { Report } from '../../core/report.js';
 import type { Pen } from './pen.js';
-import { displayWidth, truncated, wrapped } from './rows.js';
+import { wrapped } from './rows.js';
+import { displayWidth, truncated } from './width.js';
 
 /** The verdict, whose it is and the process's exit code on one line, and below it the sentence that decided. */
 export function headLines(report: Report, pen: Pen): readonly string[] {

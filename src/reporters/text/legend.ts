@@ -1,4 +1,3 @@
-import { wrapAnsi } from 'fast-wrap-ansi';
 import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { numberText } from '../../core/wording.js';
@@ -6,31 +5,56 @@ import { shortNumber } from '../numbers.js';
 import type { FoldedChart } from './folding.js';
 import type { Ink, Pen } from './pen.js';
 import type { Scale } from './scale.js';
+import { displayWidth, wrap } from './width.js';
+
+interface Entry {
+  readonly glyph: string;
+  readonly ink: Ink;
+  readonly text: string;
+}
+
+const GAP = '   ';
 
 /** What the signs of the chart mean: only those that are in it. */
 export function legendLines(report: Report, chart: FoldedChart, scale: Scale, pen: Pen): readonly string[] {
-  const { glyphs, paint, columns } = pen;
-  const all = [...chart.before, ...chart.after];
-  const entry = (glyph: string, ink: Ink, text: string) => `${paint[ink](glyph)} ${text}`;
-  const entries = [
-    entry(glyphs.bar.at(-1) ?? '', 'errors', `errors per ${formatDuration(report.bucketSeconds * 1000)}`),
-    ...(scale.median.value === null
-      ? []
-      : [entry(glyphs.median, 'median', `median ${shortNumber(scale.median.value)}`)]),
-    ...(scale.limit.value === null ? [] : [entry(glyphs.limit, 'limit', `limit ${shortNumber(scale.limit.value)}`)]),
-    ...(all.some(({ errors, leftOut }) => leftOut && errors !== null)
-      ? [entry(glyphs.leftOut, 'leftOut', 'left out')]
-      : []),
-    ...(all.some(({ errors }) => errors === null) ? [entry(glyphs.missing, 'missing', 'no data')] : []),
-  ];
-  // No-break spaces keep an entry together when the legend wraps; they are not shown as such.
-  const legend = entries.map((text) => text.replaceAll(' ', NO_BREAK)).join('   ');
-  return [legend, ...foldNotes(report, chart).map((note) => paint.faint(pen.safe(note)))].flatMap((text) =>
-    wrapAnsi(text, columns, { hard: true }).replaceAll(NO_BREAK, ' ').split('\n'),
-  );
+  const notes = foldNotes(report, chart).flatMap((note) => wrap(pen.safe(note), pen.columns));
+  return [...entryLines(entriesOf(report, chart, scale, pen), pen), ...notes.map((note) => pen.paint.faint(note))];
 }
 
-const NO_BREAK = '\u00a0';
+function entriesOf(report: Report, chart: FoldedChart, { median, limit }: Scale, { glyphs }: Pen): readonly Entry[] {
+  const columns = [...chart.before, ...chart.after];
+  const bucket = formatDuration(report.bucketSeconds * 1000);
+  const entries: readonly (Entry | false)[] = [
+    { glyph: glyphs.bar.at(-1) ?? '', ink: 'errors', text: `errors per ${bucket}` },
+    median.value !== null && { glyph: glyphs.median, ink: 'median', text: `median ${shortNumber(median.value)}` },
+    limit.value !== null && { glyph: glyphs.limit, ink: 'limit', text: `limit ${shortNumber(limit.value)}` },
+    columns.some(({ errors, leftOut }) => leftOut && errors !== null) && {
+      glyph: glyphs.leftOut,
+      ink: 'leftOut',
+      text: 'left out',
+    },
+    columns.some(({ errors }) => errors === null) && { glyph: glyphs.missing, ink: 'missing', text: 'no data' },
+  ];
+  return entries.filter((entry) => entry !== false);
+}
+
+/** As many entries a line as fit; none is broken. */
+function entryLines(entries: readonly Entry[], { columns, paint }: Pen): readonly string[] {
+  const lines: string[] = [];
+  let width = Infinity;
+  for (const { glyph, ink, text } of entries) {
+    const painted = `${paint[ink](glyph)} ${text}`;
+    const cells = displayWidth(`${glyph} ${text}`);
+    if (width + GAP.length + cells <= columns) {
+      lines.push((lines.pop() ?? '') + GAP + painted);
+      width += GAP.length + cells;
+    } else {
+      lines.push(painted);
+      width = cells;
+    }
+  }
+  return lines;
+}
 
 function foldNotes(report: Report, { bucketsPerColumn: { before, after } }: FoldedChart): readonly string[] {
   const notes = [];

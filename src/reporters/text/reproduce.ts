@@ -2,7 +2,8 @@ import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { countText } from '../../core/wording.js';
 import type { Pen } from './pen.js';
-import { displayWidth, LABEL_COLUMNS, labelled, rowLines, wrapped } from './rows.js';
+import { LABEL_COLUMNS, labelled, rowLines, wrapped } from './rows.js';
+import { displayWidth } from './width.js';
 
 /** Shell words with their quotes: quoted parts, escaped characters and bare ones in any order. */
 const WORDS = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+|\S/gu;

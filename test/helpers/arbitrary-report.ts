@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import type { Report } from '../../src/core/report.js';
+import type { Finding } from '../../src/core/verdict.js';
+import { reportOf } from './reports.js';
+
+/** Text of any origin: plain, any code point, and what steers a terminal. */
+export const hostileText = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '\u001b[31m',
+        '\u001b]8;;http://x\u0007',
+        '\u009b2J',
+        '\u202e',
+        '\r\n',
+        '\ud800',
+        '👩‍👩‍👧',
+        '漢字',
+        'é',
+        "'",
+        ' ',
+      ),
+    )
+    .map((parts) => parts.join('')),
+);
+
+const counts = (most: number) =>
+  fc.array(fc.option(fc.oneof(fc.nat(9), fc.nat(2_000_000_000)), { nil: null, freq: 6 }), {
+    minLength: 1,
+    maxLength: most,
+  });
+
+const finding: fc.Arbitrary<Finding> = fc.record({
+  judge: fc.constant('silence'),
+  code: fc.constantFrom('stopped-logging', 'late-data', 'clock-skew'),
+  outcome: fc.constantFrom('fail', 'unknown', 'note'),
+  observed: fc.option(fc.nat()),
+  limit: fc.option(fc.nat()),
+  unit: fc.constant('seconds'),
+  because: hostileText,
+});
+
+/** Any report that a run can end with. */
+export const anyReport: fc.Arbitrary<Report> = fc
+  .record({
+    before: counts(130),
+    after: counts(40),
+    exposureRatio: fc.constantFrom(1, 1, 0.05, 7.3, 1e-9),
+    rule: fc.record({
+      sensitivity: fc.constantFrom(2, 1, 0.5, 1e6),
+      plain: fc.boolean(),
+      warmUpSeconds: fc.constantFrom(0, 30, 45, 3600),
+    }),
+    observed: fc.array(finding, { maxLength: 6 }),
+    recorded: fc.boolean(),
+    service: fc.option(hostileText),
+    reproduce: hostileText,
+    canary: fc.array(hostileText, { maxLength: 2 }),
+    durationMs: fc.nat(),
+  })
+  .map(({ before, after, service, reproduce, canary, durationMs, ...changes }) => {
+    const plain = reportOf(before, after, { ...changes, parts: { service, reproduce, durationMs } });
+    return { ...plain, source: { ...plain.source, canary } };
+  });
