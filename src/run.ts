@@ -40,7 +40,7 @@ type JudgedParts = Pick<ReportParts, 'judgement' | 'pair' | 'service' | 'windows
 
 async function judgeRecorded(config: JudgeConfig, file: string, world: World): Promise<JudgedParts> {
   const { readRecording } = await import('./sources/recorded.js');
-  const recording = await readRecording(file, world.stdin);
+  const recording = await readRecording(file, () => world.stdin);
   const pair = rebin(recording.pair, bucketFactor(config.bucketMs, recording.pair.bucketSeconds));
   const rule = ruleOf(config, recording.rule ?? undefined);
   const seconds = pair.after.errors.length * pair.bucketSeconds;

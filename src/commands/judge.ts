@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { RawFlags } from '../config/fields.js';
 import { readJudgeConfig, type JudgeConfig } from '../config/judge.js';
 import type { Report } from '../core/report.js';
@@ -40,6 +39,7 @@ async function deliver(report: Report, { format, outputFile, wantsColor }: Judge
   const render = reporters[format];
   if (outputFile !== null) {
     try {
+      const { writeFile } = await import('node:fs/promises');
       return await writeFile(outputFile, render(report, { colorLevel: 0, unicode: true, columns: 80 }));
     } catch (error) {
       world.stderr.write(`warning: cannot write ${outputFile}: ${reasonOf(error)}; the report follows on stdout\n`);

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs';
+import { promisify } from 'node:util';
 import { text as readAll } from 'node:stream/consumers';
 import type { Rule } from '../core/rule.js';
 import type { Count, SeriesPair } from '../core/series.js';
@@ -16,9 +17,9 @@ export interface Recording {
  * Reads one recorded series, or the series of a saved report, from a file or from stdin (`-`).
  * @throws UserError with file, line and field when it cannot be read or is no series.
  */
-export async function readRecording(file: string, stdin: NodeJS.ReadableStream): Promise<Recording> {
+export async function readRecording(file: string, openStdin: () => NodeJS.ReadableStream): Promise<Recording> {
   const name = file === '-' ? '<stdin>' : file;
-  const json = await readText(file, name, stdin);
+  const json = await readText(file, name, openStdin);
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -113,9 +114,9 @@ async function recordingOfReport(report: Readonly<Record<string, unknown>>): Pro
   return { pair: pairOfReport(parsed), rule: parsed.rule, service: parsed.service };
 }
 
-async function readText(file: string, name: string, stdin: NodeJS.ReadableStream): Promise<string> {
+async function readText(file: string, name: string, openStdin: () => NodeJS.ReadableStream): Promise<string> {
   try {
-    return file === '-' ? await readAll(stdin) : await readFile(file, 'utf8');
+    return file === '-' ? await readAll(openStdin()) : await promisify(readFile)(file, 'utf8');
   } catch (cause) {
     throw new UserError(`cannot read ${name}: ${reasonOf(cause)}`, 'Check the path given with --series.', { cause });
   }
