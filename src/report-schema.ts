@@ -66,7 +66,7 @@ const baseline = z
       1,
     ),
     used: wholeFromZero('Buckets that the rule used: covered and not scrubbed.'),
-    errors: wholeFromZero('Errors in the used buckets.'),
+    errors: fromZero('Errors in the used buckets.'),
     mean: fromZero('Errors a used bucket; null without one.').nullable(),
     median: fromZero('Median of the used buckets, interpolated while small; null without one.').nullable(),
     dispersion: z.number().min(1).describe('Index of dispersion: how much burstier than chance the errors come.'),
@@ -79,7 +79,7 @@ const canary = z
     warmUp: wholeFromZero('Buckets left out at the start.'),
     judged: wholeFromZero('Buckets judged: all after the warm-up, covered or not.'),
     covered: wholeFromZero('Judged buckets with data.'),
-    errors: wholeFromZero('Errors in the judged buckets; missing buckets hold none.'),
+    errors: fromZero('Errors in the judged buckets; missing buckets hold none.'),
     cappedErrors: fromZero('Errors with the largest bucket held to what its neighbours make plausible.'),
     largest: wholeFromZero('Errors in the largest judged bucket.'),
     mean: fromZero('Errors a judged bucket; null without one.').nullable(),
@@ -99,7 +99,7 @@ const evidence = z
 
 const smallestCaught = z
   .object({
-    errors: wholeFromZero('Errors in the judged buckets, spread evenly.'),
+    errors: fromZero('Errors in the judged buckets, spread evenly.'),
     ratio: fromZero('Times the average errors before; null when those are 0.').nullable(),
   })
   .nullable()

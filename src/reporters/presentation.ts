@@ -12,13 +12,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const USUAL_COLUMNS = 80;
 
 /**
- * How a report may look on a stream. `wantsColor` is false with --no-color.
+ * How a report may look on a stream. `wantsColor` is false with --no-color, which wins over everything.
  */
 export function presentationFor(surface: Surface, env: Environment, wantsColor: boolean): TextOptions {
   return {
     colorLevel: wantsColor ? colorLevelFor(surface, env) : 0,
     unicode: showsUnicode(env),
-    columns: wholeNumber(env['COLUMNS']) ?? surface.columns ?? USUAL_COLUMNS,
+    columns: wholeNumber(env['COLUMNS']) ?? (surface.columns || USUAL_COLUMNS),
   };
 }
 
