@@ -12,6 +12,8 @@ rmSync('dist', { recursive: true, force: true });
 const bundle = await rolldown({
   input: { 'bin/canary-verdict': 'bin/canary-verdict.ts', 'src/index': 'src/index.ts' },
   platform: 'node',
+  // jsonc-parser's main file finds its parts by a require that no bundler can follow; its module file does not.
+  resolve: { mainFields: ['module', 'main'] },
   // The embedded engine is half a gigabyte: it stays an optional peer that the user installs.
   external: [/^chdb(\/|$)/],
   tsconfig: 'tsconfig.json',

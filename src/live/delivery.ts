@@ -1,6 +1,7 @@
 import { assembleSeries, type Delivery } from '../core/coverage.js';
 import type { SeriesPair } from '../core/series.js';
 import type { Windows } from '../core/window.js';
+import type { Progress } from '../progress.js';
 import type { LogSource, Reading } from '../sources/source.js';
 import type { World } from '../world.js';
 
@@ -22,6 +23,7 @@ const LONGEST_PAUSE_MS = 8000;
 export async function readDelivered(
   { source, windows, maxLagMs, serverNow }: DeliveryRequest,
   world: World,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<Delivered> {
   const endMs = windows.after.toMs;
@@ -39,6 +41,7 @@ export async function readDelivered(
     const isWhole = pair.after.errors.at(-1) !== null && total === previousTotal;
     if (isWhole || serverNowMs >= endMs + maxLagMs) return { reading, delivery, pair, serverNowMs };
     previousTotal = total;
+    progress.update('waiting for the last lines to come in', world.monotonicMs());
     const pauseMs = Math.min(1000 * 2 ** attempt, LONGEST_PAUSE_MS);
     await world.sleep(Math.min(pauseMs, Math.max(endMs + maxLagMs - serverNowMs, 1)), signal);
   }

@@ -52,7 +52,7 @@ export async function judgeLive(
   const asking = { ms: config.timeoutMs, flag: '--timeout', doing: `connecting to ${source.info.name}` };
   const clock = await withDeadline(asking, signal, (inTime) => source.connect(inTime));
   const clockReadMs = world.monotonicMs() - (world.now() - clock.measuredAtMs);
-  const serverNow = () => clock.serverNowMs + (world.monotonicMs() - clockReadMs);
+  const serverNow = () => Math.round(clock.serverNowMs + (world.monotonicMs() - clockReadMs));
   const { windows, cuts } = windowsOf(config, releaseMs(config, clock.serverNowMs));
   const run: Run = {
     config,
@@ -117,9 +117,8 @@ function standing({ rule, serverNow }: Run, windows: Windows, reading: Reading):
 
 async function collectAndJudge(run: Run, windows: Windows, notes: readonly Finding[]): Promise<LiveOutcome> {
   const { config, source, world, signal, serverNow, progress } = run;
-  progress.update('reading both windows', world.monotonicMs());
   const request = { source, windows, maxLagMs: config.maxLagMs, serverNow };
-  const delivered = await readDelivered(request, world, signal);
+  const delivered = await readDelivered(request, world, progress, signal);
   progress.clear();
   const warmUpBuckets = Math.ceil((run.rule.warmUpSeconds * 1000) / windows.bucketMs);
   const pair = cutToDelivered(delivered.pair, windows, delivered.delivery, warmUpBuckets);
