@@ -124,7 +124,7 @@ async function answer(
           .map(([name, value]) => [name.slice(6), value]),
       ),
       userAgent: request.headers['user-agent'] ?? '',
-      acceptEncoding: String(request.headers['accept-encoding'] ?? ''),
+      acceptEncoding: request.headers['accept-encoding'] ?? '',
     };
     process.send?.({ kind: 'query', received });
     checkCredentials(request, url, options);
@@ -156,9 +156,9 @@ async function run(
   url: URL,
   options: ClickHouseServerOptions & { dataDirectory: string },
 ) {
-  const httpSettings = Object.keys(received.settings).filter((name) => HTTP_LAYER_SETTINGS.test(name));
-  if (options.readonly && httpSettings[0] !== undefined) {
-    throw new Refusal(164, `Cannot modify '${httpSettings[0]}' setting in readonly mode. (READONLY)`);
+  const httpSetting = Object.keys(received.settings).find((name) => HTTP_LAYER_SETTINGS.test(name));
+  if (options.readonly && httpSetting !== undefined) {
+    throw new Refusal(164, `Cannot modify '${httpSetting}' setting in readonly mode. (READONLY)`);
   }
   const statements = [
     ...Object.entries(received.parameters).map(([name, value]) => `SET param_${identifier(name)} = ${literal(value)}`),

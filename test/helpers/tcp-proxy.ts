@@ -83,10 +83,7 @@ export async function startTcpProxy(target: { readonly port: number; readonly ho
       } else if (acting.kind === 'garble') {
         client.write(Buffer.concat([bytes.subarray(0, room), bytes.subarray(room).map((byte) => byte ^ 0x5a)]));
       } else if (acting.kind === 'delay') {
-        turn = turn.then(async () => {
-          await sleep(acting.delayMs);
-          client.write(bytes);
-        });
+        turn = afterDelay(turn, acting.delayMs, () => client.write(bytes));
       }
     });
   });
@@ -107,4 +104,10 @@ export async function startTcpProxy(target: { readonly port: number; readonly ho
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function afterDelay(turn: Promise<void>, delayMs: number, act: () => void): Promise<void> {
+  await turn;
+  await sleep(delayMs);
+  act();
 }

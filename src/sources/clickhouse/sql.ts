@@ -14,7 +14,9 @@ export interface Binder {
 }
 
 /** The ClickHouse types that values are bound as. */
-export type ParameterType = 'String' | 'Array(String)' | 'Int64' | 'UInt64' | 'Float64';
+export type ParameterType = 'String' | 'Array(String)' | 'Int64' | 'UInt64' | 'Float64' | DecimalType;
+
+export type DecimalType = `Decimal(${number}, ${number})`;
 
 /** A binder without values. */
 export function createBinder(): Binder {

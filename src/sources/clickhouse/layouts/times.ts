@@ -1,5 +1,5 @@
 import type { Interval } from '../../../core/window.js';
-import type { Binder } from '../sql.js';
+import type { Binder, DecimalType } from '../sql.js';
 import { LINE_MS } from './layout.js';
 
 /** What a column of times holds, as far as its type and one of its values tell. */
@@ -11,7 +11,7 @@ export type TimeKind =
 /** How many of it a second has, by name. */
 const PER_SECOND = { s: 1, ms: 1e3, us: 1e6, ns: 1e9 } as const;
 export type EpochUnit = keyof typeof PER_SECOND;
-type NumberType = 'Int' | 'Float' | 'Decimal';
+type NumberType = 'Int' | 'Float' | DecimalType;
 
 /** SQL over one column of times. */
 export interface TimeExpressions {
@@ -41,7 +41,7 @@ export function timeKindOf(type: string, sample: string | null): TimeKind {
   const bare = bareType(type);
   if (bare.startsWith('DateTime')) return { kind: 'datetime', hasFraction: bare.startsWith('DateTime64') };
   if (bare === 'String') return { kind: 'text', startsWithDate: /^\d{4}-\d{2}-\d{2}/.test(sample ?? '') };
-  const number = bare.includes('Int') ? 'Int' : bare.startsWith('Float') ? 'Float' : 'Decimal';
+  const number = bare.includes('Int') ? 'Int' : (decimalType(bare) ?? 'Float');
   return { kind: 'epoch', unit: unitOf(Number(sample ?? 0)), number };
 }
 
@@ -83,7 +83,8 @@ function ofEpoch(column: string, { unit, number }: { unit: EpochUnit; number: Nu
       const bound = (name: string, ms: number): string => {
         if (number === 'Int') return binder.bind(name, 'Int64', wholeUnits(ms, perMs));
         if (number === 'Float') return binder.bind(name, 'Float64', ms * perMs);
-        return `toDecimal128(${binder.bind(name, 'String', decimalUnits(ms, perMs))}, 9)`;
+        // A decimal of another scale would not prune.
+        return binder.bind(name, number, decimalUnits(ms, perMs, Number(/(\d+)\)$/.exec(number)?.[1] ?? 0)));
       };
       return `${column} >= ${bound('from', fromMs)} AND ${column} < ${bound('to', toMs)}`;
     },
@@ -99,8 +100,16 @@ function wholeUnits(ms: number, perMs: number): string {
   return perMs >= 1 ? String(BigInt(ms) * BigInt(perMs)) : String(Math.ceil(ms * perMs));
 }
 
-function decimalUnits(ms: number, perMs: number): string {
-  return perMs >= 1 ? wholeUnits(ms, perMs) : (ms / 1000).toFixed(3);
+/** The first number of this scale at or after this instant. */
+function decimalUnits(ms: number, perMs: number, scale: number): string {
+  if (perMs >= 1) return wholeUnits(ms, perMs);
+  const step = 10 ** Math.min(scale, 3);
+  return (Math.ceil((ms * step) / 1000) / step).toFixed(Math.min(scale, 3));
+}
+
+function decimalType(bare: string): DecimalType | null {
+  const [, precision, scale] = /^Decimal\((\d+), ?(\d+)\)$/.exec(bare) ?? [];
+  return precision === undefined ? null : `Decimal(${Number(precision)}, ${Number(scale)})`;
 }
 
 function ofText(column: string, startsWithDate: boolean): TimeExpressions {
