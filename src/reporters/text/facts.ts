@@ -20,10 +20,10 @@ export function factRows(report: Report): readonly Row[] {
 }
 
 function countedText({ source }: Report): string {
-  const what = source.level === null ? 'errors' : `lines of level ${source.level} or worse`;
+  const what = source.level === null ? 'errors' : `lines at ${source.level} or worse`;
   const whose = source.canary.length === 0 ? '' : ` of ${source.canary.join(', ')}`;
   const where = source.table === null ? source.name : `${source.table} at ${source.name}`;
-  return `${what}${whose}, from ${where}`;
+  return `${what}${whose} in ${where}`;
 }
 
 function windowText({ errors, lines }: Series, interval: ReportInterval | null, report: Report): string {

@@ -28,7 +28,7 @@ function entriesOf(report: Report, chart: FoldedChart, { median, limit }: Scale,
     { glyph: glyphs.bar.at(-1) ?? '', ink: 'errors', text: `errors per ${bucket}` },
     median.value !== null && { glyph: glyphs.median, ink: 'median', text: `median ${shortNumber(median.value)}` },
     limit.value !== null && { glyph: glyphs.limit, ink: 'limit', text: `limit ${shortNumber(limit.value)}` },
-    columns.some(({ errors, leftOut }) => leftOut && errors !== null) && {
+    columns.some(({ errors, leftOut }) => leftOut && (errors ?? 0) > 0) && {
       glyph: glyphs.leftOut,
       ink: 'leftOut',
       text: 'left out',

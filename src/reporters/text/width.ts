@@ -27,7 +27,8 @@ export function wrap(text: string, width: number): readonly string[] {
   for (const word of text.split(' ')) {
     const longer = `${lines.at(-1) ?? ''} ${word}`;
     if (lines.length > 0 && displayWidth(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(...pieces(word, width));
+    // Not spread into the call: a log line of megabytes has more pieces than a call can have arguments.
+    else for (const piece of pieces(word, width)) lines.push(piece);
   }
   return lines;
 }
