@@ -5,6 +5,7 @@ export type { CanaryFigures } from './core/canary.js';
 export type { Evidence } from './core/evidence.js';
 export { judgeSeries, type Judgement } from './core/judgement.js';
 export { JUDGES, type Judge } from './core/judges/index.js';
+export { FieldError, parseSeries } from './core/recorded-series.js';
 export type { Report, ReportInterval, ReportQuery, ReportSeries, ReportSource } from './core/report.js';
 export { DEFAULT_RULE, type Rule } from './core/rule.js';
 export type { Count, Series, SeriesPair } from './core/series.js';

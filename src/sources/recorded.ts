@@ -2,7 +2,8 @@ import { readFile } from 'node:fs';
 import { promisify } from 'node:util';
 import { text as readAll } from 'node:stream/consumers';
 import type { Rule } from '../core/rule.js';
-import type { Count, SeriesPair } from '../core/series.js';
+import { FieldError, isRecord, parseSeries } from '../core/recorded-series.js';
+import type { SeriesPair } from '../core/series.js';
 import { UserError } from '../errors.js';
 import { reasonOf } from '../file-errors.js';
 
@@ -39,72 +40,6 @@ export async function readRecording(file: string, openStdin: () => NodeJS.Readab
 }
 
 const HINT = 'Give --series a JSON object like {"bucketSeconds":30,"before":[0,1,0],"after":[4,5,null]}, oldest first.';
-
-/** What is wrong with one field; the path leads there from the top of the document. */
-export class FieldError extends Error {
-  override readonly name = 'FieldError';
-  readonly path: readonly (string | number)[];
-
-  constructor(path: readonly (string | number)[], problem: string) {
-    super(
-      `${path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join('') || 'the document'} ${problem}`,
-    );
-    this.path = path;
-  }
-}
-
-/**
- * Checks that a value is a recorded series. Fields it does not know are ignored, so that labelled data sets fit.
- * @throws FieldError for the first field that is wrong.
- */
-export function parseSeries(value: unknown): SeriesPair {
-  if (!isRecord(value)) throw new FieldError([], 'is not an object');
-  const { id, bucketSeconds, exposureRatio = 1 } = value;
-  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
-    throw new FieldError(['id'], 'is neither text nor a number');
-  const before = counts(value, 'before');
-  const after = counts(value, 'after');
-  return {
-    ...(id === undefined ? {} : { id: String(id) }),
-    bucketSeconds: positive(bucketSeconds, 'bucketSeconds'),
-    exposureRatio: positive(exposureRatio, 'exposureRatio'),
-    before: { errors: before, lines: linesBeside(value, 'beforeLines', before) },
-    after: { errors: after, lines: linesBeside(value, 'afterLines', after) },
-  };
-}
-
-function counts(record: Readonly<Record<string, unknown>>, key: string): readonly Count[] {
-  const list = record[key];
-  if (!Array.isArray(list)) throw new FieldError([key], list === undefined ? 'is missing' : 'is not a list');
-  if (list.length === 0) throw new FieldError([key], 'is empty');
-  return list.map((count: unknown, index) => {
-    if (count === null || (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)) return count;
-    throw new FieldError([key, index], `is ${JSON.stringify(count)}, not a whole number from 0 on, or null`);
-  });
-}
-
-function linesBeside(
-  record: Readonly<Record<string, unknown>>,
-  key: string,
-  errors: readonly Count[],
-): readonly Count[] {
-  if (record[key] === undefined) return errors.map(() => null);
-  const lines = counts(record, key);
-  if (lines.length === errors.length) return lines;
-  throw new FieldError([key], `holds ${lines.length} buckets, but the window holds ${errors.length}`);
-}
-
-function positive(value: unknown, key: string): number {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
-  throw new FieldError(
-    [key],
-    value === undefined ? 'is missing' : `is ${JSON.stringify(value)}, not a number above zero`,
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A report's series are checked like any other, because people edit and cut reports. */
 async function recordingOfReport(report: Readonly<Record<string, unknown>>): Promise<Recording> {
