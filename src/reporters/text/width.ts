@@ -24,11 +24,17 @@ export function truncated(text: string, width: number, ellipsis: string): string
 /** Text broken at spaces, or inside a word that is wider than a line. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
+  let taken = Infinity;
   for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1) ?? ''} ${word}`;
-    if (lines.length > 0 && displayWidth(longer) <= width) lines[lines.length - 1] = longer;
-    // Not spread into the call: a log line of megabytes has more pieces than a call can have arguments.
-    else for (const piece of pieces(word, width)) lines.push(piece);
+    const cells = displayWidth(word);
+    if (taken + 1 + cells <= width) {
+      lines.push(`${lines.pop() ?? ''} ${word}`);
+      taken += 1 + cells;
+      continue;
+    }
+    // Not spread into one call: a log line of megabytes has more pieces than a call can have arguments.
+    for (const piece of cells <= width ? [word] : pieces(word, width)) lines.push(piece);
+    taken = displayWidth(lines.at(-1) ?? '');
   }
   return lines;
 }
@@ -64,6 +70,7 @@ function beginning(text: string, width: number): string {
 }
 
 function widthOf(character: string): number {
+  if (character <= '~') return 1;
   if (DRAWN_UPON.test(character)) return 0;
   return REGIONAL_INDICATOR.test(character) ? 2 : eastAsianWidth(character.codePointAt(0) ?? 0);
 }
