@@ -8,5 +8,3 @@ export type Reporter = (report: Report, options: TextOptions) => string;
 
 /** Every format by the name that `--format` knows it by: a new one is one file and one line here. */
 export const reporters = { text: textReport, json: jsonReport } as const satisfies Record<string, Reporter>;
-
-export type ReportFormat = keyof typeof reporters;
