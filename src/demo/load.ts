@@ -8,11 +8,17 @@ import { SCENARIOS } from './scenarios.js';
 const CHUNK_ROWS = 10_000;
 
 /** Makes the log table and fills it with the lines of every scenario; returns how many there are. */
-export async function loadLogs(client: ClickHouseClient, span: Interval, seed: number): Promise<number> {
+export async function loadLogs(
+  client: ClickHouseClient,
+  span: Interval,
+  seed: number,
+  signal: AbortSignal,
+): Promise<number> {
   await client.command({ query: createOtelLogs() });
   let rows = 0;
   for (const scenario of SCENARIOS) {
     for (const values of chunks(logRows(scenario, span, seed))) {
+      signal.throwIfAborted();
       await client.insert({ table: 'otel_logs', format: 'JSONEachRow', values });
       rows += values.length;
     }
