@@ -15,6 +15,8 @@ export interface ClickHouseServerOptions {
   readonly user?: { readonly name: string; readonly password: string };
   /** The profile of a readonly=1 user: the engine refuses every setting with code 164. */
   readonly readonly?: boolean;
+  /** Settings of the user's profile, which hold unless the query brings its own. */
+  readonly profile?: Readonly<Record<string, string | number>>;
   /** Serve HTTPS; with `clientCa`, only to clients whose certificate it signed. All PEM. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly clientCa?: string };
   /** Moves what `now64(3)` says, to test a clock that goes wrong. */

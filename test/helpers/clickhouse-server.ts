@@ -166,6 +166,9 @@ async function run(
       ? [`USE \`${(url.searchParams.get('database') ?? '').replaceAll('`', '\\`')}\``]
       : []),
     'SET use_query_condition_cache = 0',
+    ...Object.entries(options.profile ?? {}).map(
+      ([name, value]) => `SET ${identifier(name)} = ${literal(String(value))}`,
+    ),
     ...(options.readonly ? ['SET readonly = 1'] : []),
     ...Object.entries(received.settings)
       .filter(([name]) => !HTTP_LAYER_SETTINGS.test(name))

@@ -27,9 +27,14 @@ export async function connectServer(settings: ServerSettings): Promise<ClickHous
 async function tlsOf({ tls, password }: ServerSettings) {
   if (tls === undefined) return {};
   const { caCert, cert, key } = tls;
-  const { createSecureContext } = await import('node:tls');
+  const [{ createSecureContext, rootCertificates }, { X509Certificate }] = await Promise.all([
+    import('node:tls'),
+    import('node:crypto'),
+  ]);
   try {
-    createSecureContext({ ca: caCert, cert, key });
+    // Node takes a CA file that holds no certificate for an empty one.
+    for (const pem of [caCert, cert]) if (pem !== undefined) void new X509Certificate(pem);
+    createSecureContext({ cert, key });
   } catch (error) {
     throw new UserError(
       'the TLS certificates cannot be used',
@@ -44,7 +49,6 @@ async function tlsOf({ tls, password }: ServerSettings) {
     const { Agent } = await import('node:https');
     return { http_agent: new Agent({ keepAlive: true, ca: caCert, cert, key }), set_basic_auth_header: true };
   }
-  const { rootCertificates } = await import('node:tls');
   return { tls: { ca_cert: caCert ?? Buffer.from(rootCertificates.join('\n')), cert, key } };
 }
 

@@ -1,18 +1,34 @@
 import type { ServerClock } from '../source.js';
 import { textValue, wholeNumber } from './answer.js';
-import type { Engine } from './engine.js';
+import type { Engine, Settings } from './engine.js';
 import type { SourceTools } from './retry.js';
 
 /** What the first question tells about a server. */
 export interface Greeting extends ServerClock {
   /** The database of this connection. */
   readonly database: string;
+  /** What the user's profile allows a query, by setting; 0 is no limit. */
+  readonly profile: Readonly<Record<LimitName, number>>;
+}
+
+/** Our questions are small: what a server shall spend on one at most. */
+const LIMITS = { max_execution_time: 110, max_result_rows: 1_000_000 } as const;
+type LimitName = keyof typeof LIMITS;
+
+/** The settings that hold a server to our limits, without loosening a stricter one of its own. */
+export function limitsWithin(profile: Greeting['profile']): Settings {
+  const entries = Object.entries(LIMITS).filter(([name, ours]) => {
+    const theirs = name === 'max_execution_time' ? profile.max_execution_time : profile.max_result_rows;
+    return theirs === 0 || theirs > ours;
+  });
+  // An interrupted run leaves no query behind.
+  return { ...Object.fromEntries(entries), cancel_http_readonly_queries_on_client_close: 1 };
 }
 
 /** Asks the server for its clock; the moment it holds for lies halfway between question and answer. */
 export async function greet(engine: Engine, { now }: SourceTools, signal: AbortSignal): Promise<Greeting> {
   let askedMs = now();
-  const sql = 'SELECT toUnixTimestamp64Milli(now64(3)) AS now_ms, version() AS version, currentDatabase() AS database';
+  const sql = `SELECT toUnixTimestamp64Milli(now64(3)) AS now_ms, version() AS version, currentDatabase() AS database, getSetting('max_execution_time') AS max_execution_time, getSetting('max_result_rows') AS max_result_rows`;
   // A failed try and the pause after it are not part of the way.
   const { rows } = await engine.ask({ sql, parameters: {} }, signal, { beforeTry: () => (askedMs = now()) });
   const measuredAtMs = Math.round((askedMs + now()) / 2);
@@ -21,5 +37,9 @@ export async function greet(engine: Engine, { now }: SourceTools, signal: AbortS
     measuredAtMs,
     serverVersion: textValue(rows[0]?.['version']),
     database: textValue(rows[0]?.['database']),
+    profile: {
+      max_execution_time: Number(rows[0]?.['max_execution_time']),
+      max_result_rows: Number(rows[0]?.['max_result_rows']),
+    },
   };
 }

@@ -7,6 +7,8 @@ import type { Query } from './sql.js';
 /** Asks one engine, server or embedded, and answers with a whole result or an AskError. */
 export interface Engine {
   ask(query: Query, signal: AbortSignal, options?: AskOptions): Promise<Answer>;
+  /** Settings to send with every question from now on; dropped for good once the server refuses them. */
+  limit(settings: Settings): void;
   close(): Promise<void>;
 }
 
@@ -17,10 +19,7 @@ export interface AskOptions {
   readonly beforeTry?: () => void;
 }
 
-type Settings = Readonly<Record<string, string | number>>;
-
-/** Ours are small: this is what a server may spend on a question, where its user may say so. */
-const LIMITS: Settings = { max_execution_time: 110, max_result_rows: 1_000_000, result_overflow_mode: 'throw' };
+export type Settings = Readonly<Record<string, string | number>>;
 
 /** A refusal by readonly=1, which allows a user no setting at all. */
 const READONLY = 164;
@@ -32,6 +31,7 @@ const MOST_BYTES_OF_FAILURE = 64 * 1024;
 /** An engine over a client that `open` makes with the first question. */
 export function createEngine(open: () => Promise<ClickHouseClient>, tried: Tried, tools: SourceTools): Engine {
   let opening: Promise<ClickHouseClient> | undefined;
+  let limits: Settings = {};
   let mayLimit = true;
 
   async function attempt(
@@ -74,7 +74,7 @@ export function createEngine(open: () => Promise<ClickHouseClient>, tried: Tried
       const once = async (): Promise<Answer> => {
         try {
           beforeTry?.();
-          return await attempt(client, query, signal, mayLimit ? { ...LIMITS, ...settings } : settings);
+          return await attempt(client, query, signal, mayLimit ? { ...limits, ...settings } : settings);
         } catch (error) {
           signal.throwIfAborted();
           throw failureOfError(error, tried);
@@ -91,6 +91,9 @@ export function createEngine(open: () => Promise<ClickHouseClient>, tried: Tried
       };
       const triesFor = (error: unknown) => (error instanceof AskError ? error.tries : 1);
       return await retrying(withOrWithoutLimits, triesFor, tools, signal);
+    },
+    limit(settings) {
+      limits = settings;
     },
     async close() {
       const client = await opening?.catch(() => undefined);

@@ -18,7 +18,7 @@ import { explainBadTime, explainParseFailure, type FileLook } from './malformed.
 import { readingQuery, surroundingsQuery } from './query.js';
 import { readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
-import type { Query } from './sql.js';
+import { createBinder, type Query } from './sql.js';
 import { whole } from './table-source.js';
 
 /** What is known of the files once they were looked into. */
@@ -108,24 +108,27 @@ export async function openLogFiles(
       };
     },
     plan: (windows, readUntilMs) => readingQuery(known?.layout ?? assumed(), selection, windows, readUntilMs),
-    async connect(signal) {
-      const greeting = await greet(engine, tools, signal);
-      serverVersion = greeting.serverVersion;
-      const { layout } = await knownNow(signal);
-      if (selection.canary.length > 0) layout.selected(selection.canary, { parameters: {}, bind: () => '' });
-      return greeting;
-    },
-    async read(windows, readUntilMs, signal) {
-      const { layout, timeColumn } = await knownNow(signal);
-      const query = readingQuery(layout, selection, windows, readUntilMs);
-      const reading = await whole(tried, async () => readingOf(await ask(query, signal), query, windows));
-      if (reading === 'bad-times') throw await explainBadTime(look(), layout, timeColumn, selection.service, signal);
-      return reading;
-    },
-    async surroundings(span, signal) {
-      const query = surroundingsQuery((await knownNow(signal)).layout, span);
-      return await whole(tried, async () => surroundingsOf(await ask(query, signal)));
-    },
+    connect: (signal) =>
+      whole(tried, async () => {
+        const greeting = await greet(engine, tools, signal);
+        serverVersion = greeting.serverVersion;
+        const { layout } = await knownNow(signal);
+        if (selection.canary.length > 0) layout.selected(selection.canary, createBinder());
+        return greeting;
+      }),
+    read: (windows, readUntilMs, signal) =>
+      whole(tried, async () => {
+        const { layout, timeColumn } = await knownNow(signal);
+        const query = readingQuery(layout, selection, windows, readUntilMs);
+        const reading = readingOf(await ask(query, signal), query, windows);
+        if (reading === 'bad-times') throw await explainBadTime(look(), layout, timeColumn, selection.service, signal);
+        return reading;
+      }),
+    surroundings: (span, signal) =>
+      whole(tried, async () => {
+        const query = surroundingsQuery((await knownNow(signal)).layout, span);
+        return surroundingsOf(await ask(query, signal));
+      }),
     async close() {
       await engine.close();
       workspace?.remove();

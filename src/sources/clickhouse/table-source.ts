@@ -3,7 +3,7 @@ import { SourceError } from '../../errors.js';
 import type { EmbeddedSettings, Selection, ServerSettings } from '../settings.js';
 import type { LogSource } from '../source.js';
 import { connectEmbedded, connectServer } from './client.js';
-import { greet, type Greeting } from './clock.js';
+import { greet, limitsWithin, type Greeting } from './clock.js';
 import { describeTable, probeColumn } from './describe.js';
 import { createEngine } from './engine.js';
 import type { Tried } from './failures.js';
@@ -11,7 +11,7 @@ import { assumeLayout, chooseLayout, type Chosen } from './layouts/index.js';
 import { readingQuery, surroundingsQuery } from './query.js';
 import { readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
-import { quoteTable, type TableName } from './sql.js';
+import { createBinder, quoteTable, type TableName } from './sql.js';
 
 /** What the OpenTelemetry Collector calls its log table. */
 const DEFAULT_TABLE = 'otel_logs';
@@ -65,35 +65,38 @@ export function openTable(
     },
     plan: (windows, readUntilMs) =>
       readingQuery(chosen?.layout ?? assumeLayout(from, named), selection, windows, readUntilMs),
-    async connect(signal) {
-      greeting = await greet(engine, tools, signal);
-      const layout = await layoutNow(signal);
-      // A key that this table does not have is told now, not after the wait.
-      readingQuery(layout, selection, NO_WINDOWS, 0);
-      return greeting;
-    },
-    async read(windows, readUntilMs, signal) {
-      const query = readingQuery(await layoutNow(signal), selection, windows, readUntilMs);
-      return await whole(tried, async () => {
+    connect: (signal) =>
+      whole(tried, async () => {
+        greeting = await greet(engine, tools, signal);
+        if (settings.kind === 'clickhouse') engine.limit(limitsWithin(greeting.profile));
+        const layout = await layoutNow(signal);
+        // A key that this table does not have is told now, not after the wait.
+        if (selection.canary.length > 0) layout.selected(selection.canary, createBinder());
+        return greeting;
+      }),
+    read: (windows, readUntilMs, signal) =>
+      whole(tried, async () => {
+        const query = readingQuery(await layoutNow(signal), selection, windows, readUntilMs);
         const reading = readingOf(await engine.ask(query, signal), query, windows);
-        if (reading === 'bad-times')
-          throw new SourceError(
-            'bad-times',
-            `${tried.table ?? ''} at ${where} holds lines of ${selection.service} whose time cannot be read`,
-            'Name another column with --columns time=NAME.',
-          );
+        if (reading === 'bad-times') throw badTimes(tried, selection.service);
         return reading;
-      });
-    },
-    async surroundings(span, signal) {
-      const query = surroundingsQuery(await layoutNow(signal), span);
-      return await whole(tried, async () => surroundingsOf(await engine.ask(query, signal)));
-    },
+      }),
+    surroundings: (span, signal) =>
+      whole(tried, async () => {
+        const query = surroundingsQuery(await layoutNow(signal), span);
+        return surroundingsOf(await engine.ask(query, signal));
+      }),
     close: () => engine.close(),
   };
 }
 
-const NO_WINDOWS = { releaseMs: 0, bucketMs: 1000, before: { fromMs: 0, toMs: 0 }, after: { fromMs: 0, toMs: 0 } };
+function badTimes({ table, where }: Tried, service: string): SourceError {
+  return new SourceError(
+    'bad-times',
+    `${table ?? ''} at ${where} holds lines of ${service} whose time cannot be read`,
+    'Name another column with --columns time=NAME.',
+  );
+}
 
 /** `--table` may carry the database in front. */
 function tableOf({ database, table = DEFAULT_TABLE }: ServerSettings | EmbeddedSettings): TableName {
