@@ -19,7 +19,14 @@ function buckets(lines: readonly number[]): readonly BucketCount[] {
   return lines.flatMap((count, index) =>
     count === 0
       ? []
-      : [{ startMs: windows.before.fromMs + index * BUCKET_MS, errors: Math.floor(count / 10), lines: count, serviceLines: count }],
+      : [
+          {
+            startMs: windows.before.fromMs + index * BUCKET_MS,
+            errors: Math.floor(count / 10),
+            lines: count,
+            serviceLines: count,
+          },
+        ],
   );
 }
 
@@ -79,7 +86,9 @@ describe('cutToDelivered', () => {
     cutToDelivered(assembleSeries(windows, buckets(lines), delivery), windows, delivery, 0).after.errors;
 
   test('leaves out a last bucket that is still on its way', () => {
-    expect(cut([20, 20, 20, 20, 20, 20, 20, 9], { watermarkMs: endMs - 9, settledBeforeMs: releaseMs })).toEqual([2, 2, 2]);
+    expect(cut([20, 20, 20, 20, 20, 20, 20, 9], { watermarkMs: endMs - 9, settledBeforeMs: releaseMs })).toEqual([
+      2, 2, 2,
+    ]);
   });
 
   test('keeps the hole when less than half of the window would remain', () => {
@@ -88,6 +97,11 @@ describe('cutToDelivered', () => {
   });
 
   test('never cuts a silence that is too old to be late: the canary may have died', () => {
-    expect(cut([20, 20, 20, 20, 20, 20, 20, 0], { watermarkMs: endMs, settledBeforeMs: endMs })).toEqual([2, 2, 2, null]);
+    expect(cut([20, 20, 20, 20, 20, 20, 20, 0], { watermarkMs: endMs, settledBeforeMs: endMs })).toEqual([
+      2,
+      2,
+      2,
+      null,
+    ]);
   });
 });

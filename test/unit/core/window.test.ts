@@ -6,7 +6,12 @@ const MINUTE_MS = 60_000;
 const releaseMs = Date.UTC(2026, 2, 1, 12, 0, 17);
 
 test('the grid has an edge at the release, whatever second that is', () => {
-  const plan = planWindows({ releaseMs, bucketMs: 30_000, before: { lengthMs: 30 * MINUTE_MS }, afterMs: 5 * MINUTE_MS });
+  const plan = planWindows({
+    releaseMs,
+    bucketMs: 30_000,
+    before: { lengthMs: 30 * MINUTE_MS },
+    afterMs: 5 * MINUTE_MS,
+  });
   expect(plan).toEqual({
     ok: true,
     windows: {
@@ -40,8 +45,18 @@ test('an interval is cut to the same grid', () => {
 test.for([
   { before: { lengthMs: 29_000 }, afterMs: MINUTE_MS, window: 'before', why: 'shorter than a bucket' },
   { before: { lengthMs: MINUTE_MS }, afterMs: 29_000, window: 'after', why: 'shorter than a bucket' },
-  { before: { fromMs: releaseMs - 99_000, toMs: releaseMs + 1 }, afterMs: MINUTE_MS, window: 'before', why: 'overlaps' },
-  { before: { fromMs: releaseMs - 50_000, toMs: releaseMs - 25_000 }, afterMs: MINUTE_MS, window: 'before', why: 'no whole bucket' },
+  {
+    before: { fromMs: releaseMs - 99_000, toMs: releaseMs + 1 },
+    afterMs: MINUTE_MS,
+    window: 'before',
+    why: 'overlaps',
+  },
+  {
+    before: { fromMs: releaseMs - 50_000, toMs: releaseMs - 25_000 },
+    afterMs: MINUTE_MS,
+    window: 'before',
+    why: 'no whole bucket',
+  },
 ] as const)('refuses a window $window the release: $why', ({ before, afterMs, window }) => {
   expect(planWindows({ releaseMs, bucketMs: 30_000, before, afterMs })).toMatchObject({ ok: false, window });
 });
