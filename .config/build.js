@@ -30,13 +30,26 @@ chmodSync('dist/bin/canary-verdict.js', 0o755);
 
 const { status } = spawnSync(
   'node_modules/.bin/tsc',
-  ['--emitDeclarationOnly', '--outDir', 'dist', '--rootDir', '.', '--noEmit', 'false', '--project', '.config/tsconfig.declarations.json'],
+  [
+    '--emitDeclarationOnly',
+    '--outDir',
+    'dist',
+    '--rootDir',
+    '.',
+    '--noEmit',
+    'false',
+    '--project',
+    '.config/tsconfig.declarations.json',
+  ],
   { stdio: 'inherit' },
 );
 if (status !== 0) process.exit(status ?? 1);
 
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', bundledLicences());
-writeFileSync('dist/report.schema.json', execFileSync(process.execPath, ['dist/bin/canary-verdict.js', 'schema', 'report']));
+writeFileSync(
+  'dist/report.schema.json',
+  execFileSync(process.execPath, ['dist/bin/canary-verdict.js', 'schema', 'report']),
+);
 
 /** Every bundled package's name, version and licence text: their licences ask that the text travels with the code. */
 function bundledLicences() {
@@ -51,7 +64,10 @@ function bundledLicences() {
     .map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
       const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-      const text = file && existsSync(path.join(folder, file)) ? readFileSync(path.join(folder, file), 'utf8') : `License: ${license}`;
+      const text =
+        file && existsSync(path.join(folder, file))
+          ? readFileSync(path.join(folder, file), 'utf8')
+          : `License: ${license}`;
       return `${name} ${version} (${license})\n\n${text.trim()}\n`;
     })
     .join(`\n${'-'.repeat(80)}\n\n`);

@@ -26,5 +26,11 @@ if (modifiedMs('node_modules/.package-lock.json') < modifiedMs('package-lock.jso
   run('npm', ['ci', '--no-fund', '--no-audit', '--include=dev', '--include=optional']);
 }
 
-const sourcesMs = Math.max(newestMs('bin'), newestMs('src'), newestMs('.config'), modifiedMs('package-lock.json'), modifiedMs('package.json'));
+const sourcesMs = Math.max(
+  newestMs('bin'),
+  newestMs('src'),
+  newestMs('.config'),
+  modifiedMs('package-lock.json'),
+  modifiedMs('package.json'),
+);
 if (modifiedMs('dist/report.schema.json') < sourcesMs) run(process.execPath, ['.config/build.js']);

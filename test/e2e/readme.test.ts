@@ -23,12 +23,8 @@ test('every flag of judge stands in the README, and no other', async () => {
 test('the exit codes in the README are the ones of the program', () => {
   const [, section = ''] = /## Exit codes\n([^]*?)\n## /.exec(readme) ?? [];
   const told = [...section.matchAll(/^\| (\d+)(?: \/ (\d+))? \|/gm)].flatMap(([, one, two]) => [one, two]);
-  expect(
-    told
-      .filter((code) => code !== undefined)
-      .map(Number)
-      .sort(),
-  ).toEqual(Object.values(EXIT_CODE).sort());
+  const codes = told.filter((code) => code !== undefined).map(Number);
+  expect(new Set(codes)).toEqual(new Set(Object.values(EXIT_CODE)));
 });
 
 test('the numbers worked by hand are those of the picture', () => {
