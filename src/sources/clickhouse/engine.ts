@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { UserError } from '../../errors.js';
 import { exceptionWithin, NotAnAnswer, parseAnswer, type Answer } from './answer.js';
 import { AskError, failureOfAnswer, failureOfError, type Tried } from './failures.js';
 import { retrying, type SourceTools } from './retry.js';
@@ -33,6 +34,15 @@ export function createEngine(open: () => Promise<ClickHouseClient>, tried: Tried
   let opening: Promise<ClickHouseClient> | undefined;
   let limits: Settings = {};
   let mayLimit = true;
+  const isEmbedded = tried.scheme === 'chdb' || tried.scheme === 'file';
+
+  async function opened(): Promise<ClickHouseClient> {
+    try {
+      return await (opening ??= open());
+    } catch (error) {
+      throw error instanceof UserError ? error : failureOfError(error, tried);
+    }
+  }
 
   async function attempt(
     client: ClickHouseClient,
@@ -70,14 +80,16 @@ export function createEngine(open: () => Promise<ClickHouseClient>, tried: Tried
   return {
     async ask(query, signal, { settings = {}, beforeTry } = {}) {
       signal.throwIfAborted();
-      const client = await (opening ??= open());
+      const client = await opened();
       const once = async (): Promise<Answer> => {
         try {
           beforeTry?.();
           return await attempt(client, query, signal, mayLimit ? { ...limits, ...settings } : settings);
         } catch (error) {
           signal.throwIfAborted();
-          throw failureOfError(error, tried);
+          const failure = failureOfError(error, tried);
+          if (failure.exception !== null && isEmbedded) await discardRest(client);
+          throw failure;
         }
       };
       const withOrWithoutLimits = async (): Promise<Answer> => {
@@ -125,4 +137,10 @@ async function readBody(
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** chdb 3.4 keeps what a failed query had written and puts it in front of the next result: this takes it away. */
+async function discardRest(client: ClickHouseClient): Promise<void> {
+  const { stream } = await client.exec({ query: 'SELECT 1' });
+  stream.resume();
 }

@@ -1,5 +1,5 @@
 import type { ReportSource } from '../../core/report.js';
-import { UserError } from '../../errors.js';
+import { SourceError, UserError } from '../../errors.js';
 import type { LogFilesSettings, Selection } from '../settings.js';
 import type { LogSource } from '../source.js';
 import { textValue } from './answer.js';
@@ -76,13 +76,15 @@ export async function openLogFiles(
       const { time = '', level = '' } = names;
       const type = columns.find((column) => column.name === time)?.type ?? '';
       const from = fromFiles(files, columns, workspaceNow());
-      const sample = needsProbe(type) ? await probeColumn((query) => ask(query, signal), from, time) : null;
+      const sample =
+        files.format === 'Parquet' && needsProbe(type)
+          ? await probeColumn((query) => ask(query, signal), from, time)
+          : null;
       const layout = columnsLayout(from, { names: { ...names, time, level }, time: timeKindOf(type, sample), columns });
       return { layout, timeColumn: time };
     } catch (error) {
       // What a file holds is the person's to put right.
-      if (error instanceof Error && 'hint' in error && typeof error.hint === 'string')
-        throw new UserError(`${name}: ${error.message}`, error.hint, { cause: error });
+      if (error instanceof SourceError) throw new UserError(`${name}: ${error.message}`, error.hint, { cause: error });
       throw error;
     }
   }

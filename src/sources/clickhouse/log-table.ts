@@ -63,12 +63,13 @@ export function fromFiles(
   return (binder) => {
     const files = binder.bind('files', 'String', patternFor(paths));
     if (format === 'Parquet') return `file(${files}, 'Parquet')`;
-    return `file(${files}, '${format}', ${binder.bind('columns', 'String', structureOf(columns))})`;
+    return `file(${files}, '${format}', ${binder.bind('columns', 'String', structureOf(columns.map(({ name }) => name)))})`;
   };
 }
 
-function structureOf(columns: readonly Column[]): string {
-  return columns.map(({ name }) => `${quoteIdentifier(name)} Nullable(String)`).join(', ');
+/** Columns that hold any text, for the engine's third argument of `file`. */
+export function structureOf(names: readonly string[]): string {
+  return names.map((name) => `${quoteIdentifier(name)} Nullable(String)`).join(', ');
 }
 
 /** Columns as they are read: texts, except in a format that has types. */

@@ -3,13 +3,16 @@ import { textValue, wholeNumber } from './answer.js';
 import type { Engine } from './engine.js';
 import type { AskError } from './failures.js';
 import type { LogFiles } from './log-files.js';
-import type { Workspace } from './log-table.js';
+import { structureOf, type Workspace } from './log-table.js';
 import { LINE_MS, type Layout } from './layouts/layout.js';
 import { definitionsOf } from './query.js';
 import { createBinder, quoteIdentifier } from './sql.js';
 
 /** One reader a file, so that the engine's row numbers count from the start of the file. */
-const IN_ORDER = { input_format_parallel_parsing: 0, max_threads: 1, max_parsing_threads: 1 } as const;
+const IN_ORDER = { input_format_parallel_parsing: 0, max_threads: 1 } as const;
+
+/** Plain lines have no columns to unite; in the embedded engine a setting stays until another query changes it. */
+const AS_LINES = { ...IN_ORDER, schema_inference_mode: 'default' } as const;
 
 /** What is needed to look into the files once more. */
 export interface FileLook {
@@ -29,15 +32,19 @@ export async function explainParseFailure(error: AskError, look: FileLook, signa
   }
   const named = /in file\/uri (.+?)\)/.exec(error.message)?.[1];
   const file = named === undefined ? look.files.paths.join(', ') : look.workspace.originalOf(named);
-  return new UserError(
-    `cannot read ${file}: ${error.message.replace(/^.*?exception \d+: /, '')}`,
-    hintFor(look.files),
-    { cause: error },
-  );
+  const hint =
+    error.exception === NOT_IMPLEMENTED
+      ? 'Unpack the file, or pack it with gzip, zstd, xz or lz4.'
+      : hintFor(look.files);
+  return new UserError(`cannot read ${file}: ${error.message.replace(/^.*?exception \d+: /, '')}`, hint, {
+    cause: error,
+  });
 }
 
 /** Exceptions that are not about what the files hold: limits, and mistakes in a query. */
 const OF_THE_ENGINE = new Set([47, 62, 158, 159, 164, 241, 396]);
+
+const NOT_IMPLEMENTED = 48;
 
 function hintFor({ format }: LogFiles): string {
   const whole = {
@@ -54,35 +61,38 @@ async function badJson({ engine, workspace }: FileLook, file: string, signal: Ab
   const sql = `SELECT _row_number AS row, line FROM file({file:String}, 'LineAsString')
 WHERE trimBoth(line) != '' AND JSONType(line) != 'Object' ORDER BY row LIMIT 1`;
   const query = { sql, parameters: { file: workspace.patternFor([file]) } };
-  const answer = await engine.ask(query, signal, { settings: IN_ORDER }).catch(() => null);
+  const answer = await engine.ask(query, signal, { settings: AS_LINES }).catch(() => null);
   signal.throwIfAborted();
   const row = answer?.rows[0];
   if (row === undefined) return null;
   return `${file}:${wholeNumber(row['row']) + 1}: not a JSON object: ${shown(textValue(row['line']))}`;
 }
 
-/** The row the engine stumbles over when it reads the file from the start, alone. */
+/** The row the engine stumbles over when it reads the file from the start, alone, and every value as text. */
 async function badRow(
   { engine, files, workspace, settings }: FileLook,
   file: string,
   signal: AbortSignal,
 ): Promise<string | null> {
   if (files.format === 'Parquet') return null;
-  const sql = `SELECT count() FROM (SELECT * FROM file({file:String}, '${files.format}')) WHERE NOT ignore(*)`;
-  const query = { sql, parameters: { file: workspace.patternFor([file]) } };
-  const { input_format_max_rows_to_read_for_schema_inference: _, ...reading } = settings;
-  try {
-    await engine.ask(query, signal, {
-      settings: { ...reading, ...IN_ORDER, input_format_max_rows_to_read_for_schema_inference: 1 },
+  const ask = async (sql: string, more: Readonly<Record<string, string>> = {}) =>
+    await engine.ask({ sql, parameters: { file: workspace.patternFor([file]), ...more } }, signal, {
+      settings: { ...settings, ...IN_ORDER, input_format_max_rows_to_read_for_schema_inference: 1 },
     });
+  try {
+    const { rows } = await ask(`DESCRIBE TABLE file({file:String}, '${files.format}')`);
+    const columns = structureOf(rows.map(({ name }) => textValue(name)));
+    const source = `SELECT * FROM file({file:String}, '${files.format}', {columns:String})`;
+    await ask(`SELECT count() FROM (${source}) WHERE NOT ignore(*)`, { columns });
     return null;
   } catch (error) {
     signal.throwIfAborted();
-    const row = /\(at row (\d+)\)/.exec(error instanceof Error ? `${error.message} ${String(error.cause)}` : '')?.[1];
+    const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
+    // A first row that does not fit the header fails before rows are counted.
+    const row = /The number of column names/.test(text) ? 1 : /\(at row (\d+)\)/.exec(text)?.[1];
+    if (row === undefined) return null;
     // The header is line 1.
-    return row === undefined
-      ? null
-      : `${file}:${Number(row) + 1}: not as many values as the header has names, or a broken quote`;
+    return `${file}:${Number(row) + 1}: not as many values as the header has names, or a broken quote`;
   }
 }
 
@@ -122,7 +132,7 @@ async function lineOfRow(
   if (files.format !== 'JSONEachRow') return row + 2;
   const sql = `SELECT _row_number AS row FROM file({file:String}, 'LineAsString')
 WHERE trimBoth(line) != '' ORDER BY row LIMIT 1 OFFSET {row:UInt64}`;
-  const { rows } = await engine.ask({ sql, parameters: { file: enginePath, row } }, signal, { settings: IN_ORDER });
+  const { rows } = await engine.ask({ sql, parameters: { file: enginePath, row } }, signal, { settings: AS_LINES });
   return wholeNumber(rows[0]?.['row'] ?? row) + 1;
 }
 

