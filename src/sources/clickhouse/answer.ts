@@ -24,7 +24,7 @@ export function parseAnswer(text: string): Answer {
     throw new NotAnAnswer('the result is not whole JSON', { cause: error });
   }
   const { data, rows, statistics, exception } = asRecord(document);
-  if (exception !== undefined) throw new NotAnAnswer(String(exception));
+  if (exception !== undefined) throw new NotAnAnswer('the result ends with an exception');
   if (!Array.isArray(data) || data.length !== wholeNumber(rows)) throw new NotAnAnswer('the result lacks rows');
   const { elapsed, rows_read: rowsRead, bytes_read: bytesRead } = asRecord(statistics);
   return {

@@ -88,7 +88,7 @@ const EXCEPTIONS: Readonly<Record<number, Explain>> = {
   }),
 };
 
-const LOGIN_EXCEPTIONS = [192, 193, 194, 492, 516, 590];
+const LOGIN_EXCEPTIONS = new Set([192, 193, 194, 492, 516, 590]);
 
 /** Failures of network and TLS by Node's error code. */
 const NETWORK: Readonly<Record<string, Explain>> = {
@@ -232,7 +232,7 @@ interface Exception {
 }
 
 function failureOfException({ number, detail }: Exception, tried: Tried, cause: unknown): AskError {
-  if (LOGIN_EXCEPTIONS.includes(number)) return new AskError(loginRefused(tried), 1, number, cause);
+  if (LOGIN_EXCEPTIONS.has(number)) return new AskError(loginRefused(tried), 1, number, cause);
   const known = EXCEPTIONS[number];
   const explained = known?.(tried, detail) ?? {
     code: 'exception',
