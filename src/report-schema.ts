@@ -24,6 +24,24 @@ const series = (meaning: string) =>
     .refine(({ errors, lines }) => errors.length === lines.length, 'errors and lines differ in length')
     .describe(meaning);
 
+const fineSeries = z
+  .object({
+    bucketSeconds: aboveZero('Seconds between two looks.'),
+    errors: z.array(count).describe('Errors a look, oldest first, from the release on.'),
+  })
+  .exactOptional()
+  .describe('The after window at the resolution of the looks; absent where it is that of the buckets.');
+
+const controlSeries = z
+  .object({
+    after: series('The stable instances from the release on.'),
+    before: series('The stable instances before the release.').exactOptional(),
+    fineAfter: fineSeries,
+    exposureRatio: aboveZero('Exposure of the canary over exposure of the stable instances.'),
+  })
+  .exactOptional()
+  .describe('The stable instances beside the canary; absent where there is nothing to compare with.');
+
 const verdict = z
   .enum(['pass', 'rollback', 'inconclusive'])
   .describe('What the data say; inconclusive when they cannot carry a verdict.');
@@ -53,7 +71,17 @@ const rule = z
   .object({
     sensitivity: aboveZero('Factor on the level: a canary may show this many times the usual errors.'),
     warmUpSeconds: fromZero('Seconds left out at the start of the after window, rounded up to whole buckets.'),
-    plain: z.boolean().describe('Bare median × sensitivity: no floor, no cap, no scrub and no evidence.'),
+    plain: z
+      .boolean()
+      .describe('Bare median × sensitivity: no floor, no cap, no scrub, no evidence, no guard and no control.'),
+    early: z
+      .enum(['on', 'off', 'eager'])
+      .describe(
+        'Whether the guard may roll back early: on certainty of a rise above sensitivity, not, or of any rise.',
+      ),
+    budget: aboveZero(
+      'Part of the error budget that this judgement may spend; less than 1 when it is made more than once.',
+    ).max(1),
   })
   .describe('The rule: everything that the verdict depends on besides the series.');
 
@@ -97,6 +125,39 @@ const evidence = z
   })
   .describe('Whether the rise is more than chance, and what said so.');
 
+const control = z
+  .object({
+    exposureRatio: aboveZero('Exposure of the canary over exposure of the stable instances.'),
+    covered: wholeFromZero('Judged buckets in which the stable instances have data.'),
+    errors: wholeFromZero('Errors of the stable instances in the covered buckets.'),
+    median: fromZero('Median of the covered buckets, interpolated while small.'),
+    level: fromZero('Errors a bucket that are usual for the canary according to the stable instances.'),
+    canaryErrors: fromZero('Errors of the canary in the covered buckets, the largest held to what is plausible.'),
+  })
+  .nullable()
+  .describe('The stable instances in the same minutes; null without them.');
+
+const guard = z
+  .object({
+    mode: z.enum(['on', 'eager']).describe('Evidence of a rise above sensitivity, or of any rise.'),
+    lookSeconds: aboveZero('Seconds between two looks.'),
+    threshold: aboveZero('Evidence from which the guard rolls back.'),
+    looks: z
+      .array(
+        z.object({
+          seconds: fromZero('Seconds after the release.'),
+          errors: fromZero('Errors since the warm-up, the largest bucket held to what is plausible.'),
+          logEvidence: z.number().describe('Natural logarithm of the evidence.'),
+        }),
+      )
+      .describe('The evidence over time, up to the look at which the guard fired.'),
+    firedAtSeconds: fromZero(
+      'Seconds after the release at which a rollback was certain; null when it never was.',
+    ).nullable(),
+  })
+  .nullable()
+  .describe('The evidence for an early rollback; null where nobody looked.');
+
 const smallestCaught = z
   .object({
     errors: fromZero('Errors in the judged buckets, spread evenly.'),
@@ -109,9 +170,11 @@ const analysis = z
   .object({
     before: baseline,
     after: canary,
+    control,
     level: fromZero('Usual errors a bucket, at the exposure of the canary; null without a baseline.').nullable(),
     limit: fromZero('Most errors the judged buckets may hold; null without a baseline.').nullable(),
     evidence,
+    guard,
     smallestCaught,
   })
   .describe('Every number that the rule computed.');
@@ -169,6 +232,8 @@ export const reportSchema = z
       .object({
         before: series('The window before the release.'),
         after: series('The window from the release on, warm-up included.'),
+        fineAfter: fineSeries,
+        control: controlSeries,
       })
       .describe('The counts that were judged.'),
     analysis,

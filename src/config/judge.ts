@@ -112,6 +112,8 @@ export function ruleOf({ rule }: Pick<JudgeConfig, 'rule'>, defaults: Rule = DEF
     sensitivity: rule.sensitivity ?? defaults.sensitivity,
     warmUpSeconds: rule.warmUpSeconds ?? defaults.warmUpSeconds,
     plain: rule.plain ?? defaults.plain,
+    early: rule.early ?? defaults.early,
+    budget: rule.budget ?? defaults.budget,
   };
 }
 
@@ -190,6 +192,8 @@ function readRule(flags: RawFlags): JudgeConfig['rule'] {
     sensitivity: sensitivity === undefined ? null : positiveNumber('--sensitivity', sensitivity),
     warmUpSeconds: warmUp === undefined ? null : duration('--warm-up', warmUp, { allowZero: true }) / 1000,
     plain: isSet(flags, 'plain') ? true : null,
+    early: null,
+    budget: null,
   };
 }
 

@@ -1,7 +1,9 @@
 import { type BaselineFigures, describeBaseline, usedBefore } from './baseline.js';
 import { type CanaryFigures, describeCanary, judgedErrors } from './canary.js';
 import { assertJudgeable } from './judgeable.js';
-import { type Evidence, weigh } from './evidence.js';
+import { type ControlFigures, describeControl } from './control.js';
+import { comparisonOf, type Evidence, weigh } from './evidence.js';
+import { type GuardFigures, runGuard } from './guard.js';
 import { levelOf, limitOf } from './level.js';
 import type { Rule } from './rule.js';
 import type { SeriesPair } from './series.js';
@@ -15,11 +17,15 @@ export interface Analysis {
   readonly exposureRatio: number;
   readonly before: BaselineFigures;
   readonly after: CanaryFigures;
+  /** The stable instances in the same minutes; null without them. */
+  readonly control: ControlFigures | null;
   /** Errors a bucket that are usual, seen from the canary's exposure; null without a baseline. */
   readonly level: number | null;
   /** Sensitivity × level × judged after-buckets: the most errors the after window may hold; null without a baseline. */
   readonly limit: number | null;
   readonly evidence: Evidence;
+  /** The evidence for an early rollback over time; null where nobody looked. */
+  readonly guard: GuardFigures | null;
   /** The smallest total of the after window that would have rolled back, spread evenly; null where none ever would. */
   readonly smallestCaught: SmallestCaught | null;
 }
@@ -37,23 +43,31 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
   const { bucketSeconds, exposureRatio } = pair;
   const before = describeBaseline(pair, rule);
   const after = describeCanary(pair, rule);
-  const level = levelOf(before, exposureRatio, rule);
-  const known = { rule, bucketSeconds, exposureRatio, before, after, level };
+  const control = describeControl(pair, rule);
+  const levelBefore = levelOf(before, exposureRatio, rule);
+  const level = levelBefore === null ? null : Math.max(levelBefore, control?.level ?? 0);
+  const guard = runGuard(pair, rule, before, levelBefore);
+  const known = { rule, bucketSeconds, exposureRatio, before, after, control, level, guard };
   if (level === null) {
     return { ...known, limit: null, evidence: { countP: null, rankP: null, enough: false }, smallestCaught: null };
   }
   const limit = limitOf(level, after.judged, rule);
+  const comparison = comparisonOf(before, after, exposureRatio, control);
+  const usual = Math.max(exposureRatio * (before.mean ?? 0), control?.level ?? 0) * after.judged;
+  const canUseRanks = exposureRatio === 1 && control === null && after.cappedErrors > limit;
   const rankTest = (): number | null =>
-    rankTestP(
-      judgedErrors(pair, rule),
-      usedBefore(pair.before.errors, before.scrubbed).filter((count) => count !== null),
-    );
+    canUseRanks
+      ? rankTestP(
+          judgedErrors(pair, rule),
+          usedBefore(pair.before.errors, before.scrubbed).filter((count) => count !== null),
+        )
+      : null;
   return {
     ...known,
     limit,
     evidence: rule.plain
       ? { countP: null, rankP: null, enough: true }
-      : weigh(before, after, exposureRatio, limit, rankTest),
-    smallestCaught: smallestCaught(before, after, exposureRatio, limit, rule),
+      : weigh(after, comparison, bucketSeconds, rule, rankTest),
+    smallestCaught: smallestCaught(after.judged, bucketSeconds, usual, limit, comparison, rule),
   };
 }

@@ -1,6 +1,7 @@
 import type { Rule } from './rule.js';
 import type { SeriesPair } from './series.js';
 import { cappedTotal } from './statistics/cap.js';
+import { warmUpBuckets } from './warm-up.js';
 
 /** What the after window holds. JSON-safe. */
 export interface CanaryFigures {
@@ -30,12 +31,12 @@ export interface CanaryFigures {
  * Missing data can only hide errors, so a rollback on what is there stands; that nothing passes on it is the coverage judge's.
  */
 export function judgedErrors(pair: SeriesPair, rule: Rule): readonly number[] {
-  return pair.after.errors.slice(warmUpBuckets(pair, rule)).map((count) => count ?? 0);
+  return pair.after.errors.slice(warmUpOf(pair, rule)).map((count) => count ?? 0);
 }
 
 /** Measures the after window: what is judged, what is covered, and how many errors it holds. */
 export function describeCanary(pair: SeriesPair, rule: Rule): CanaryFigures {
-  const warmUp = warmUpBuckets(pair, rule);
+  const warmUp = warmUpOf(pair, rule);
   const judged = judgedErrors(pair, rule);
   const errors = judged.reduce((sum, count) => sum + count, 0);
   return {
@@ -54,8 +55,6 @@ export function describeCanary(pair: SeriesPair, rule: Rule): CanaryFigures {
   };
 }
 
-/** Whole buckets, rounded up; a division that misses a whole number by a rounding error still counts as it. */
-function warmUpBuckets(pair: SeriesPair, rule: Rule): number {
-  const buckets = Math.ceil(rule.warmUpSeconds / pair.bucketSeconds - 1e-9);
-  return Math.min(Math.max(buckets, 0), pair.after.errors.length);
+function warmUpOf(pair: SeriesPair, rule: Rule): number {
+  return warmUpBuckets(rule.warmUpSeconds, pair.bucketSeconds, pair.after.errors.length);
 }

@@ -1,18 +1,21 @@
 import type { BaselineFigures } from './baseline.js';
 import type { CanaryFigures } from './canary.js';
+import type { ControlFigures } from './control.js';
+import type { Rule } from './rule.js';
 import { conditionalTestP } from './statistics/conditional-test.js';
 
 /** A test speaks for a rise when chance alone would give it at most this often; two tests share a budget of 1 %. */
-export const SMALL_P = 0.005;
+const SMALL_P = 0.005;
 /** Fewer errors than this are never a rise. */
 export const FEWEST_ERRORS = 3;
-/** Errors on this many occasions, or so many that occasions do not matter. */
-export const FEWEST_BUCKETS = 3;
+/** So many that occasions do not matter. */
 export const MANY_ERRORS = 10;
+/** From this length on a bucket is so long that errors in a second one are no echo of the first burst. */
+const LONG_BUCKET_SECONDS = 120;
 
 /** Whether a rise is more than chance, and what said so. JSON-safe. */
 export interface Evidence {
-  /** Exact conditional test of the capped count against ratio 1; null without a baseline and in plain mode. */
+  /** Exact conditional test of the capped count against ratio 1, with a control against the control; null without a baseline and in plain mode. */
   readonly countP: number | null;
   /** Exact one-sided permutation rank-sum test; null where it does not apply or could not change the answer. */
   readonly rankP: number | null;
@@ -20,41 +23,75 @@ export interface Evidence {
   readonly enough: boolean;
 }
 
-/** Whether so many errors in so many buckets can be a rise at all: at least 3, and at least 10 or in at least 3 buckets. */
-export function isEnoughErrors(errors: number, bucketsWithErrors: number): boolean {
-  return errors >= FEWEST_ERRORS && (errors >= MANY_ERRORS || bucketsWithErrors >= FEWEST_BUCKETS);
+/** On how many occasions fewer than ten errors must come: in three buckets, or in two of at least two minutes. */
+export function fewestBuckets(bucketSeconds: number): number {
+  return bucketSeconds >= LONG_BUCKET_SECONDS ? 2 : 3;
 }
 
-/** The conditional test of `errors` in the judged buckets against the baseline, with the canary's exposure and the dispersion. */
-export function countP(
-  errors: number,
+/** Whether so many errors in so many buckets can be a rise at all: at least 3, and at least 10 or on enough occasions. */
+export function isEnoughErrors(errors: number, bucketsWithErrors: number, bucketSeconds: number): boolean {
+  return errors >= FEWEST_ERRORS && (errors >= MANY_ERRORS || bucketsWithErrors >= fewestBuckets(bucketSeconds));
+}
+
+/** What the canary's errors are counted against. */
+export interface Comparison {
+  /** The canary's capped errors in the compared buckets. */
+  readonly errors: number;
+  /** Errors of the baseline or, with a control, of the stable instances. */
+  readonly before: number;
+  /** Exposure of the canary's errors over exposure of the others. */
+  readonly exposure: number;
+  readonly dispersion: number;
+  /** Share of the judged buckets that are compared, 0 to 1. */
+  readonly share: number;
+}
+
+/** Against the stable instances in the same minutes where there are some, else against the window before the release. */
+export function comparisonOf(
   baseline: BaselineFigures,
   canary: CanaryFigures,
   exposureRatio: number,
-): number {
-  return conditionalTestP({
-    after: errors,
-    before: baseline.errors,
-    exposure: (exposureRatio * canary.judged) / baseline.used,
-    dispersion: baseline.dispersion,
-  });
+  control: ControlFigures | null,
+): Comparison {
+  const { dispersion } = baseline;
+  if (control !== null) {
+    const share = control.covered / canary.judged;
+    return {
+      errors: control.canaryErrors,
+      before: control.errors,
+      exposure: control.exposureRatio,
+      dispersion,
+      share,
+    };
+  }
+  const exposure = (exposureRatio * canary.judged) / baseline.used;
+  return { errors: canary.cappedErrors, before: baseline.errors, exposure, dispersion, share: 1 };
+}
+
+/** The conditional test of that many errors in the compared buckets. */
+export function countP(errors: number, { before, exposure, dispersion }: Comparison): number {
+  return conditionalTestP({ after: errors, before, exposure, dispersion });
+}
+
+/** What a test must come down to: half of a per cent, or the part of it that this judgement may spend. */
+export function smallP({ budget }: Rule): number {
+  return SMALL_P * budget;
 }
 
 /**
- * Weighs whether a canary over its limit is more than chance. `rankTest` is called only where its answer can change the result:
- * with the same exposure on both sides, the limit exceeded, errors enough and the count test undecided.
+ * Weighs whether a canary is more than chance. `rankTest` is called only where its answer can change the result: with errors
+ * enough and the count test undecided. It must itself be null where ranks mean nothing.
  */
 export function weigh(
-  baseline: BaselineFigures,
   canary: CanaryFigures,
-  exposureRatio: number,
-  limit: number,
+  comparison: Comparison,
+  bucketSeconds: number,
+  rule: Rule,
   rankTest: () => number | null,
 ): Evidence {
-  const countChance = countP(canary.cappedErrors, baseline, canary, exposureRatio);
-  const enoughErrors = isEnoughErrors(canary.cappedErrors, canary.bucketsWithErrors);
-  if (!enoughErrors || countChance <= SMALL_P) return { countP: countChance, rankP: null, enough: enoughErrors };
-  const askRanks = exposureRatio === 1 && canary.cappedErrors > limit;
-  const rankChance = askRanks ? rankTest() : null;
-  return { countP: countChance, rankP: rankChance, enough: rankChance !== null && rankChance <= SMALL_P };
+  const countChance = countP(comparison.errors, comparison);
+  const enoughErrors = isEnoughErrors(canary.cappedErrors, canary.bucketsWithErrors, bucketSeconds);
+  if (!enoughErrors || countChance <= smallP(rule)) return { countP: countChance, rankP: null, enough: enoughErrors };
+  const rankChance = rankTest();
+  return { countP: countChance, rankP: rankChance, enough: rankChance !== null && rankChance <= smallP(rule) };
 }

@@ -1,11 +1,11 @@
 import type { Rule } from './rule.js';
-import type { Count, SeriesPair } from './series.js';
+import type { Count, FineSeries, SeriesPair } from './series.js';
 
 /**
  * Refuses what cannot be judged, because a NaN compares false with every limit and would read as a pass.
  *
  * @throws RangeError naming the number: counts must be whole, safe and not negative (or null), and the bucket, the exposure
- *   ratio and the sensitivity above 0, the warm-up at least 0.
+ *   ratios and the sensitivity above 0, the warm-up at least 0, the budget above 0 and up to 1, and looks no longer than buckets.
  */
 export function assertJudgeable(pair: SeriesPair, rule: Rule): void {
   assertAboveZero('bucketSeconds', pair.bucketSeconds);
@@ -14,8 +14,29 @@ export function assertJudgeable(pair: SeriesPair, rule: Rule): void {
   if (!(Number.isFinite(rule.warmUpSeconds) && rule.warmUpSeconds >= 0)) {
     throw new RangeError(`warmUpSeconds must be a number of at least 0, not ${rule.warmUpSeconds}.`);
   }
+  if (!(rule.budget > 0 && rule.budget <= 1)) {
+    throw new RangeError(`budget must be a number above 0 and up to 1, not ${rule.budget}.`);
+  }
   assertCounts('before', pair.before.errors);
   assertCounts('after', pair.after.errors);
+  assertFine('fineAfter', pair.fineAfter, pair.bucketSeconds);
+  const { control } = pair;
+  if (control === undefined) return;
+  assertAboveZero('control.exposureRatio', control.exposureRatio);
+  assertCounts('control.after', control.after.errors);
+  assertCounts('control.before', control.before?.errors ?? []);
+  assertFine('control.fineAfter', control.fineAfter, pair.bucketSeconds);
+}
+
+function assertFine(name: string, fine: FineSeries | undefined, bucketSeconds: number): void {
+  if (fine === undefined) return;
+  assertAboveZero(`${name}.bucketSeconds`, fine.bucketSeconds);
+  if (fine.bucketSeconds > bucketSeconds) {
+    throw new RangeError(
+      `${name}.bucketSeconds must be at most the pair's ${bucketSeconds}, not ${fine.bucketSeconds}.`,
+    );
+  }
+  assertCounts(name, fine.errors);
 }
 
 function assertAboveZero(name: string, value: number): void {

@@ -8,6 +8,8 @@ import { decide, type Decision, type Finding } from './verdict.js';
 export interface Judgement extends Decision {
   readonly findings: readonly Finding[];
   readonly analysis: Analysis;
+  /** Seconds after the release at which the verdict stood: the look at which the guard fired, else the end of the window. */
+  readonly atSeconds: number;
 }
 
 /**
@@ -22,5 +24,6 @@ export function judgeSeries(pair: SeriesPair, rule: Rule, observed: readonly Fin
   const analysis = analyse(pair, rule);
   const judged = JUDGES.map((judge) => judge(analysis)).filter((finding) => finding !== null);
   const findings = [...observed, ...judged];
-  return { ...decide(findings), findings, analysis };
+  const atSeconds = analysis.guard?.firedAtSeconds ?? analysis.after.buckets * analysis.bucketSeconds;
+  return { ...decide(findings), findings, analysis, atSeconds };
 }

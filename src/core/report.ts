@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.js';
 import type { Judgement } from './judgement.js';
 import type { Rule } from './rule.js';
-import type { Count, SeriesPair } from './series.js';
+import type { Control, Count, FineSeries, SeriesPair } from './series.js';
 import { formatInstant } from './time.js';
 import type { Finding, Reason, Verdict } from './verdict.js';
 import type { Interval, Windows } from './window.js';
@@ -25,7 +25,7 @@ export interface Report {
   readonly bucketSeconds: number;
   readonly exposureRatio: number;
   readonly rule: Rule;
-  readonly series: { readonly before: ReportSeries; readonly after: ReportSeries };
+  readonly series: ReportedSeries;
   readonly analysis: Omit<Analysis, 'rule' | 'bucketSeconds' | 'exposureRatio'>;
   readonly findings: readonly Finding[];
   readonly source: ReportSource;
@@ -45,6 +45,16 @@ export interface ReportInterval {
 export interface ReportSeries {
   readonly errors: readonly Count[];
   readonly lines: readonly Count[];
+}
+
+/** All counts that were judged. */
+export interface ReportedSeries {
+  readonly before: ReportSeries;
+  readonly after: ReportSeries;
+  /** The after window at the resolution of the looks; absent where it is that of the buckets. */
+  readonly fineAfter?: FineSeries;
+  /** The stable instances; absent where there is nothing to compare with. */
+  readonly control?: Control;
 }
 
 /** Where the series came from, redacted. */
@@ -104,7 +114,7 @@ export function buildReport(parts: ReportParts): Report {
     bucketSeconds,
     exposureRatio,
     rule,
-    series: { before: reportSeries(pair.before), after: reportSeries(pair.after) },
+    series: reportedSeries(pair),
     analysis,
     findings: judgement.findings,
     source: parts.source,
@@ -122,6 +132,28 @@ export function pairOfReport(report: Report): SeriesPair {
 
 function reportInterval({ fromMs, toMs }: Interval): ReportInterval {
   return { from: formatInstant(fromMs), to: formatInstant(toMs) };
+}
+
+function reportedSeries({ before, after, fineAfter, control }: SeriesPair): ReportedSeries {
+  return {
+    before: reportSeries(before),
+    after: reportSeries(after),
+    ...(fineAfter && { fineAfter: reportFine(fineAfter) }),
+    ...(control && { control: reportControl(control) }),
+  };
+}
+
+function reportControl({ after, before, fineAfter, exposureRatio }: Control): Control {
+  return {
+    after: reportSeries(after),
+    ...(before && { before: reportSeries(before) }),
+    ...(fineAfter && { fineAfter: reportFine(fineAfter) }),
+    exposureRatio,
+  };
+}
+
+function reportFine({ bucketSeconds, errors }: FineSeries): FineSeries {
+  return { bucketSeconds, errors };
 }
 
 function reportSeries({ errors, lines }: ReportSeries): ReportSeries {

@@ -1,6 +1,4 @@
-import type { BaselineFigures } from './baseline.js';
-import type { CanaryFigures } from './canary.js';
-import { countP, isEnoughErrors, SMALL_P } from './evidence.js';
+import { type Comparison, countP, isEnoughErrors, smallP } from './evidence.js';
 import type { Rule } from './rule.js';
 
 /** What a pass could not have missed. JSON-safe. */
@@ -15,24 +13,26 @@ export interface SmallestCaught {
  * The smallest total, spread evenly over the judged buckets, that would have been rolled back: over the limit and, by the count
  * test, more than chance. With it a pass says what it could not have missed.
  *
+ * `usual` is what the judged buckets would hold if nothing were wrong.
+ *
  * Null where no total is ever enough: without a judged bucket, and outside plain mode with a single one, which has no neighbour
  * to confirm it.
  */
 export function smallestCaught(
-  baseline: BaselineFigures,
-  canary: CanaryFigures,
-  exposureRatio: number,
+  judgedBuckets: number,
+  bucketSeconds: number,
+  usual: number,
   limit: number,
+  comparison: Comparison,
   rule: Rule,
 ): SmallestCaught | null {
-  if (canary.judged === 0 || (canary.judged === 1 && !rule.plain)) return null;
+  if (judgedBuckets === 0 || (judgedBuckets === 1 && !rule.plain)) return null;
   const isCaught = (errors: number): boolean =>
     rule.plain ||
-    (isEnoughErrors(errors, Math.min(errors, canary.judged)) &&
-      countP(errors, baseline, canary, exposureRatio) <= SMALL_P);
+    (isEnoughErrors(errors, Math.min(errors, judgedBuckets), bucketSeconds) &&
+      countP(errors * comparison.share, comparison) <= smallP(rule));
   const errors = firstWhere(Math.floor(limit) + 1, isCaught);
   if (errors === null) return null;
-  const usual = exposureRatio * (baseline.mean ?? 0) * canary.judged;
   const ratio = errors / usual;
   return { errors, ratio: Number.isFinite(ratio) ? ratio : null };
 }

@@ -3,7 +3,9 @@ import type { Finding } from '../verdict.js';
 import { countText, numberText } from '../wording.js';
 
 /** Is every judged bucket after the release there? Silent when it is: one that is missing may hold what would roll back. */
-export function judgeCoverage({ after }: Analysis): Finding | null {
+export function judgeCoverage({ after, guard }: Analysis): Finding | null {
+  // An early rollback may end the run before the first whole bucket; it needs none.
+  if (after.judged === 0 && guard !== null && guard.firedAtSeconds !== null) return null;
   const common = {
     judge: 'coverage',
     outcome: 'unknown',

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.js';
-import { FEWEST_BUCKETS, FEWEST_ERRORS, isEnoughErrors } from '../evidence.js';
+import { fewestBuckets, FEWEST_ERRORS, isEnoughErrors } from '../evidence.js';
 import type { Finding } from '../verdict.js';
 import { countText, numberText, oddsText } from '../wording.js';
 
@@ -13,7 +13,9 @@ export function judgeErrors(analysis: Analysis): Finding | null {
 
   if (after.errors <= limit) {
     const because = `${counted}, ${allowed}${caughtText(analysis)}.`;
-    return { ...common, code: 'errors-within-limit', outcome: 'pass', because };
+    // Where the guard was certain, errors that came back within the limit by the end excuse nothing.
+    const outcome = hasFired(analysis) ? 'note' : 'pass';
+    return { ...common, code: 'errors-within-limit', outcome, because };
   }
   if (after.cappedErrors <= limit) {
     const because = `${counted}, ${allowed}, but ${burstText(analysis)}.`;
@@ -27,7 +29,15 @@ export function judgeErrors(analysis: Analysis): Finding | null {
   return { ...common, code: 'errors-over-limit', outcome: 'fail', because };
 }
 
-function limitText({ rule, before, exposureRatio }: Analysis, level: number): string {
+function hasFired({ guard }: Analysis): boolean {
+  return guard !== null && guard.firedAtSeconds !== null;
+}
+
+function limitText({ rule, before, exposureRatio, control }: Analysis, level: number): string {
+  if (control !== null && control.level === level && level > 0) {
+    const share = ` at ${numberText(control.exposureRatio)} × their exposure`;
+    return `${numberText(rule.sensitivity)} × the ${numberText(level)} a bucket of the stable instances${share}`;
+  }
   if (before.errors === 0) return 'there was no error before';
   const usual = rule.plain ? 'the median' : 'the usual';
   const share = exposureRatio === 1 ? '' : ` at ${numberText(exposureRatio)} × the exposure`;
@@ -46,10 +56,10 @@ function burstText({ after }: Analysis): string {
   return `${share} fell into one bucket, and one burst is not a rise`;
 }
 
-function doubtText({ after, evidence }: Analysis): string {
+function doubtText({ after, evidence, bucketSeconds }: Analysis): string {
   if (after.cappedErrors < FEWEST_ERRORS) return `fewer than ${FEWEST_ERRORS} are never a rise`;
-  if (!isEnoughErrors(after.cappedErrors, after.bucketsWithErrors)) {
-    return `so few in fewer than ${FEWEST_BUCKETS} buckets are not a rise`;
+  if (!isEnoughErrors(after.cappedErrors, after.bucketsWithErrors, bucketSeconds)) {
+    return `so few in fewer than ${fewestBuckets(bucketSeconds)} buckets are not a rise`;
   }
   return `too few to be sure${evidence.countP === null ? '' : `: chance alone gives as many ${oddsText(evidence.countP)}`}`;
 }

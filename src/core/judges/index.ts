@@ -3,10 +3,11 @@ import type { Finding } from '../verdict.js';
 import { judgeBaseline } from './baseline.js';
 import { judgeCoverage } from './coverage.js';
 import { judgeErrors } from './errors.js';
+import { judgeGuard } from './guard.js';
 import { judgeIncident } from './incident.js';
 
 /** One rule that makes one finding, or none where it has nothing to say. */
 export type Judge = (analysis: Analysis) => Finding | null;
 
 /** All that a verdict looks at, in the order in which it is told. */
-export const JUDGES: readonly Judge[] = [judgeBaseline, judgeCoverage, judgeErrors, judgeIncident];
+export const JUDGES: readonly Judge[] = [judgeBaseline, judgeCoverage, judgeErrors, judgeGuard, judgeIncident];

@@ -1,3 +1,23 @@
+/** Counts added up one by one, the largest held to what its neighbours make plausible. */
+export interface CappedSum {
+  readonly total: number;
+  readonly largest: number;
+  readonly second: number;
+}
+
+export const NOTHING_COUNTED: CappedSum = { total: 0, largest: 0, second: 0 };
+
+/** Adds the count of one more bucket. */
+export function addCount({ total, largest, second }: CappedSum, count: number): CappedSum {
+  if (count > largest) return { total: total + count, largest: count, second: largest };
+  return { total: total + count, largest, second: Math.max(second, count) };
+}
+
+/** The total with the largest count held to at most `x2 + 2 sqrt(x2)`: see {@link cappedTotal}. */
+export function cappedOf({ total, largest, second }: CappedSum): number {
+  return total - largest + Math.min(largest, second + 2 * Math.sqrt(second));
+}
+
 /**
  * The total of `counts` with the largest one held to what the second largest makes plausible: at most `x2 + 2 sqrt(x2)`, two
  * standard deviations of a Poisson count above it.
@@ -9,15 +29,5 @@
  * @example cappedTotal([0, 0, 500, 0]) // 0
  */
 export function cappedTotal(counts: readonly number[]): number {
-  let total = 0;
-  let largest = 0;
-  let second = 0;
-  for (const count of counts) {
-    total += count;
-    if (count > largest) {
-      second = largest;
-      largest = count;
-    } else if (count > second) second = count;
-  }
-  return total - largest + Math.min(largest, second + 2 * Math.sqrt(second));
+  return cappedOf(counts.reduce(addCount, NOTHING_COUNTED));
 }

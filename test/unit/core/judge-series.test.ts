@@ -508,9 +508,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
 };
 
 describe.each(Object.entries(CASES))('%s', (_, cases) => {
-  test.for(cases)('$verdict: $why', ({ verdict, code, ...given }) => {
-    const judgement = judgeCase(given);
-    expect({ verdict: judgement.verdict, code: judgement.reasons[0]?.code }).toEqual({ verdict, code });
+  // The guard may be certain sooner, but it must not find what the whole window would not.
+  describe.each(['off', 'on'] as const)('early %s', (early) => {
+    test.for(cases)('$verdict: $why', ({ verdict, code, ...given }) => {
+      const judgement = judgeCase({ ...given, rule: { ...given.rule, early } });
+      expect({ verdict: judgement.verdict, code: judgement.reasons[0]?.code }).toEqual({ verdict, code });
+    });
   });
 });
 

@@ -1,0 +1,126 @@
+import type { BaselineFigures } from './baseline.js';
+import { isEnoughErrors } from './evidence.js';
+import { limitOf } from './level.js';
+import type { Rule } from './rule.js';
+import type { Count, SeriesPair } from './series.js';
+import { addCount, cappedOf, NOTHING_COUNTED, type CappedSum } from './statistics/cap.js';
+import { guardLogEvidence } from './statistics/guard-evidence.js';
+import { warmUpBuckets } from './warm-up.js';
+
+/** The guard rolls back when a real rise explains the errors so far this many times better than an allowed one. */
+export const GUARD_THRESHOLD = 25;
+
+/** One look at the errors so far. JSON-safe. */
+export interface GuardLook {
+  /** Seconds after the release. */
+  readonly seconds: number;
+  /** The canary's errors since the warm-up, the largest bucket held to what its neighbours make plausible. */
+  readonly errors: number;
+  /** Natural logarithm of the evidence; with a control the weaker of that against the past and that against the control. */
+  readonly logEvidence: number;
+}
+
+/** The evidence for an early rollback over time. JSON-safe. */
+export interface GuardFigures {
+  readonly mode: 'on' | 'eager';
+  /** Seconds between two looks. */
+  readonly lookSeconds: number;
+  /** Evidence from which the guard rolls back. */
+  readonly threshold: number;
+  /** Oldest first, up to the one at which it fired. */
+  readonly looks: readonly GuardLook[];
+  /** Seconds after the release at which the rollback was certain; null when it never was. */
+  readonly firedAtSeconds: number | null;
+}
+
+/**
+ * Looks at the after window as it was filled, one bucket after the other, and fires at the first look at which all of these hold:
+ * the evidence that errors come more than sensitivity × as fast as before is at least 25 (with a control, also that they come so much
+ * faster than the control's), they are more than the limit for the time so far, and they are enough on enough occasions.
+ *
+ * `eager` asks for evidence of any rise at all, and so finds a small one sooner and more often by mistake. A sensitivity below 1
+ * is no reason to roll back what is not a rise: the evidence is then for any rise too.
+ *
+ * A missing bucket counts as time without errors, which can only spare the release. The same looks always give the same answer,
+ * whenever they are evaluated: live, from a recorded series or from a report. Null without a baseline, in plain mode and when
+ * off.
+ */
+export function runGuard(
+  pair: SeriesPair,
+  rule: Rule,
+  baseline: BaselineFigures,
+  level: number | null,
+): GuardFigures | null {
+  if (rule.early === 'off' || rule.plain || level === null || baseline.used === 0) return null;
+  const { bucketSeconds, canary, control } = looksOf(pair);
+  const ratio = rule.early === 'eager' ? 1 : Math.max(rule.sensitivity, 1);
+  const { dispersion } = baseline;
+  const beforeSeconds = baseline.used * pair.bucketSeconds;
+  const first = warmUpBuckets(rule.warmUpSeconds, bucketSeconds, canary.length);
+  const looks: GuardLook[] = [];
+  let all = NOTHING_COUNTED;
+  let compared: CappedSum = NOTHING_COUNTED;
+  let theirErrors = 0;
+  const occasions = new Set<number>();
+  for (let index = first; index < canary.length; index += 1) {
+    const count = canary[index] ?? 0;
+    all = addCount(all, count);
+    if (count > 0) occasions.add(Math.floor((index * bucketSeconds) / pair.bucketSeconds + 1e-9));
+    const errors = cappedOf(all);
+    const judgedSeconds = (index + 1 - first) * bucketSeconds;
+    const exposure = (pair.exposureRatio * judgedSeconds) / beforeSeconds;
+    let logEvidence = guardLogEvidence({ after: errors, before: baseline.errors, exposure, ratio, dispersion });
+    let limit = limitOf(level, judgedSeconds / pair.bucketSeconds, rule);
+    if (control !== null) {
+      const theirs = control.errors[index] ?? null;
+      if (theirs !== null) {
+        compared = addCount(compared, count);
+        theirErrors += theirs;
+      }
+      const after = cappedOf(compared);
+      const against = { after, before: theirErrors, exposure: control.exposureRatio, ratio, dispersion };
+      logEvidence = Math.min(logEvidence, guardLogEvidence(against));
+      limit = Math.max(limit, limitOf(control.exposureRatio * theirErrors, 1, rule));
+    }
+    const seconds = (index + 1) * bucketSeconds;
+    looks.push({ seconds, errors, logEvidence });
+    const isCertain = logEvidence >= Math.log(GUARD_THRESHOLD) && errors > limit;
+    if (isCertain && isEnoughErrors(errors, occasions.size, pair.bucketSeconds)) {
+      return {
+        mode: rule.early,
+        lookSeconds: bucketSeconds,
+        threshold: GUARD_THRESHOLD,
+        looks,
+        firedAtSeconds: seconds,
+      };
+    }
+  }
+  return { mode: rule.early, lookSeconds: bucketSeconds, threshold: GUARD_THRESHOLD, looks, firedAtSeconds: null };
+}
+
+/** The series that the guard looks at. */
+interface Looks {
+  readonly bucketSeconds: number;
+  readonly canary: readonly Count[];
+  /** Null where there is none with a covered bucket. */
+  readonly control: { readonly errors: readonly Count[]; readonly exposureRatio: number } | null;
+}
+
+/** Both sides at the resolution of the looks where both have it, else in the buckets of the pair. */
+function looksOf({ bucketSeconds, after, fineAfter, control }: SeriesPair): Looks {
+  const exposureRatio = control?.exposureRatio ?? 1;
+  const known = (errors: readonly Count[]): Looks['control'] =>
+    errors.some((count) => count !== null) ? { errors, exposureRatio } : null;
+  if (fineAfter === undefined) {
+    return { bucketSeconds, canary: after.errors, control: known(control?.after.errors ?? []) };
+  }
+  const fineControl = control?.fineAfter;
+  if (control !== undefined && fineControl?.bucketSeconds !== fineAfter.bucketSeconds) {
+    return { bucketSeconds, canary: after.errors, control: known(control.after.errors) };
+  }
+  return {
+    bucketSeconds: fineAfter.bucketSeconds,
+    canary: fineAfter.errors,
+    control: known(fineControl?.errors ?? []),
+  };
+}
