@@ -54,9 +54,11 @@ async function tlsOf({ tls, password }: ServerSettings) {
 
 /** A client of the embedded engine on a data directory that exists. */
 export async function connectEmbedded({ path }: EmbeddedSettings): Promise<ClickHouseClient> {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new UserError(`there is no data directory ${path}`, 'Check the path in --url chdb:PATH.');
-  }
+  const isFolder = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  const hint = 'Check the path in --url chdb:PATH.';
+  if (!isFolder(path)) throw new UserError(`there is no data directory ${path}`, hint);
+  // The engine would make a database of any folder.
+  if (!isFolder(`${path}/metadata`)) throw new UserError(`${path} holds no ClickHouse data`, hint);
   return await openEngine(path);
 }
 
@@ -75,7 +77,9 @@ export async function importChdb() {
   try {
     return await import('chdb/connection');
   } catch (error) {
-    throw new UserError('the embedded ClickHouse engine is not installed', 'Run: npm install chdb', { cause: error });
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+    const state = isMissing ? 'is not installed' : 'cannot be loaded';
+    throw new UserError(`the embedded ClickHouse engine ${state}`, 'Run: npm install chdb', { cause: error });
   }
 }
 

@@ -50,11 +50,6 @@ const EXCEPTIONS: Readonly<Record<number, Explain>> = {
     message: `${tried.where} has no table ${tried.table ?? ''}`,
     hint: 'Name the log table with --table, and its database with --database.',
   }),
-  76: (tried, detail) => ({
-    code: 'locked',
-    message: `the data directory ${tried.where} cannot be opened: ${detail}`,
-    hint: 'Only one process can have it open: end the other one.',
-  }),
   81: (tried, detail) => ({
     code: 'unknown-database',
     message: `${tried.where}: ${detail}`,
@@ -130,6 +125,12 @@ const NETWORK: Readonly<Record<string, Explain>> = {
     code: 'tls',
     message: `the certificate of ${where} is for another host name`,
     hint: 'Use the host name in the certificate for --url.',
+  }),
+  // chdb writes why to stderr and says here only that it failed.
+  CHDB_CONNECTION: ({ where }) => ({
+    code: 'locked',
+    message: `the data directory ${where} cannot be opened`,
+    hint: 'Only one process can have it open: end the other one, or check the rights of the folder.',
   }),
   CERT_HAS_EXPIRED: ({ where }) => ({
     code: 'tls',

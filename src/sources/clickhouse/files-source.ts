@@ -90,10 +90,13 @@ export async function openLogFiles(
   }
 
   function assumed(): Layout {
-    const plain = { ...workspaceNow(), patternFor: (paths: readonly string[]) => paths.join(',') };
     const names = { time: 'ts', level: 'level', service: 'service', ...settings.columns };
     const columns = Object.values(names).map((column) => ({ name: column, type: 'Nullable(String)' }));
-    return columnsLayout(fromFiles(files, columns, plain), { names, time: timeKindOf('String', null), columns: [] });
+    return columnsLayout(fromFiles(files, columns, { patternFor: (paths) => paths.join(',') }), {
+      names,
+      time: timeKindOf('String', null),
+      columns: [],
+    });
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Selection, SourceSettings } from '../settings.js';
 import type { LogSource } from '../source.js';
 import type { SourceTools } from './retry.js';
+import { openTable } from './table-source.js';
 
 export type { SourceTools } from './retry.js';
 
@@ -14,6 +15,5 @@ export async function openLogSource(
     const { openLogFiles } = await import('./files-source.js');
     return await openLogFiles(settings, selection, tools);
   }
-  const { openTable } = await import('./table-source.js');
   return openTable(settings, selection, tools);
 }

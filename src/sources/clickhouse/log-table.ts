@@ -58,7 +58,7 @@ export function createWorkspace(): Workspace {
 export function fromFiles(
   { format, paths }: LogFiles,
   columns: readonly Column[],
-  { patternFor }: Workspace,
+  { patternFor }: Pick<Workspace, 'patternFor'>,
 ): Layout['from'] {
   return (binder) => {
     const files = binder.bind('files', 'String', patternFor(paths));

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { SourceError } from '../../../src/errors.js';
 import type { ServerSettings } from '../../../src/sources/settings.js';
 import { makeCertificates, type Certificates } from '../../helpers/certificates.js';
@@ -127,7 +127,7 @@ describe('the server answers', () => {
   });
 
   test('the engine’s own limits are told in the same words, and ours never loosen them', async () => {
-    const dataDirectory = mkdtempSync(path.join(tmpdir(), 'canary-verdict-test-'));
+    const dataDirectory = temporaryFolder();
     const filler = await startClickHouse({ dataDirectory });
     await filler.run(createOtelLogs());
     await filler.run(insertOtelLogs([{ atMs: RELEASE_MS, service: 'pay', count: 5000, body: 'x'.repeat(500) }]));
@@ -146,7 +146,6 @@ describe('the server answers', () => {
       expect(await failure(at(strict.url, { table }))).toMatchObject({ code });
       await strict.close();
     }
-    rmSync(dataDirectory, { recursive: true, force: true });
   });
 });
 
@@ -354,6 +353,52 @@ describe('TLS', () => {
     });
   });
 });
+
+describe('the embedded engine', () => {
+  const embedded = async (dataDirectory: string) =>
+    await withSource({ kind: 'chdb', path: dataDirectory, columns: {} }, {}, (source) => source.connect(NEVER)).catch(
+      (error: unknown) => error,
+    );
+
+  test('a data directory that is not there is not made', async () => {
+    const missing = path.join(temporaryFolder(), 'missing');
+    expect(await embedded(missing)).toMatchObject({
+      name: 'UserError',
+      message: `there is no data directory ${missing}`,
+    });
+    expect(existsSync(missing)).toBe(false);
+  });
+
+  test('a folder without a database in it stays as it is', async () => {
+    const folder = temporaryFolder();
+    expect(await embedded(folder)).toMatchObject({ name: 'UserError', message: `${folder} holds no ClickHouse data` });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a data directory that another process has open is told', async () => {
+    expect(await embedded(server.dataDirectory)).toMatchObject({ name: 'SourceError', code: 'locked' });
+  });
+});
+
+test('a user who may read some columns only is shown them by system.columns', async () => {
+  const strict = await startClickHouse({
+    exceptions: [{ match: 'DESCRIBE', code: 497, type: 'ACCESS_DENIED', message: 'reader: Not enough privileges.' }],
+  });
+  await strict.run(createOtelLogs());
+  await strict.run(insertOtelLogs([{ atMs: RELEASE_MS, service: 'pay', level: 'ERROR' }]));
+  await withSource(at(strict.url), {}, async (source) => {
+    await source.connect(NEVER);
+    expect(source.info.layout).toBe('otel-logs');
+    expect((await source.read(WINDOWS, WINDOWS.after.toMs, NEVER)).buckets).toHaveLength(1);
+  });
+  await strict.close();
+});
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'canary-verdict-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** A server that always answers so; the failure tells how often it was asked. */
 async function failureAgainst(answer: (response: ServerResponse) => unknown): Promise<SourceError & { asked: number }> {

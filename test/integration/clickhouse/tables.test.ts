@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Selection, ServerSettings, SourceSettings } from '../../../src/sources/settings.js';
 import { startClickHouse, type ClickHouseServer } from '../../helpers/clickhouse-http.js';
 import { NEVER, windowsAround, withSource } from '../../helpers/log-source.js';
@@ -304,6 +304,7 @@ test('tells its name, sends limits, and asks for no compression', async () => {
 
 test('works for a readonly=1 user, who may change no setting', async () => {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'canary-verdict-test-'));
+  onTestFinished(() => rmSync(dataDirectory, { recursive: true, force: true }));
   const writable = await startClickHouse({ dataDirectory });
   await writable.run(createOtelLogs());
   await writable.run(insertOtelLogs([{ atMs: s(1), service: 'pay', level: 'ERROR' }]));
@@ -316,7 +317,6 @@ test('works for a readonly=1 user, who may change no setting', async () => {
   const carried = readonly.received.map(({ settings }) => Object.keys(settings).length);
   expect(carried.filter((count) => count > 0)).toHaveLength(1);
   await readonly.close();
-  rmSync(dataDirectory, { recursive: true, force: true });
 });
 
 test('reads no more granules than the key allows', async () => {
