@@ -1,39 +1,80 @@
-// Builds dist/: one bundle with a chunk per lazily loaded part, because a cold start that opens two hundred small files
-// costs more than the work; then the type declarations, the licences of what was bundled, and the published schema.
+// Builds dist/: the program, the library with its type declarations, the licences of what was bundled, and the published
+// schema. It is built beside dist/ and then takes its place, so that nobody ever runs half a build.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
+import { writeCodeCache } from './code-cache.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
-rmSync('dist', { recursive: true, force: true });
+const target = `dist.${process.pid}`;
+process.once('exit', () => rmSync(target, { recursive: true, force: true }));
 
-const bundle = await rolldown({
-  input: { 'bin/canary-verdict': 'bin/canary-verdict.ts', 'src/index': 'src/index.ts' },
+/**
+ * Parts of libraries that cost a cold start and that we never use: commander can start subcommands as processes of their
+ * own, chalk looks at the terminal though we have decided already, and simple-statistics fills tables in its main file.
+ */
+const leaveOut = {
+  name: 'leave-out',
+  resolveId(source, importer) {
+    if (source === 'node:child_process' && importer?.includes('/commander/')) return '\0leave-out';
+    if (source === '#supports-color') return '\0leave-out';
+    return source === 'simple-statistics' ? path.resolve('node_modules/simple-statistics/index.js') : null;
+  },
+  load: (id) => (id === '\0leave-out' ? 'export default {};' : null),
+};
+
+const shared = {
   platform: 'node',
-  // jsonc-parser's main file finds its parts by a require that no bundler can follow; its module file does not.
+  // Where a package has a form that can be taken apart and one that can not, the first.
   resolve: { mainFields: ['module', 'main'] },
   // The embedded engine is half a gigabyte: it stays an optional peer that the user installs.
   external: [/^chdb(\/|$)/],
   tsconfig: 'tsconfig.json',
-});
-const { output } = await bundle.write({
-  dir: 'dist',
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'chunks/[name]-[hash].js',
-  comments: { legal: true },
-});
-await bundle.close();
-chmodSync('dist/bin/canary-verdict.js', 0o755);
+  plugins: [leaveOut],
+  treeshake: { moduleSideEffects: [{ test: /simple-statistics/, sideEffects: false }] },
+};
+
+// CommonJS, because Node starts it without its loader of ES modules, which alone costs a fifth of an empty run; and few
+// parts, because to open two hundred small files takes longer than to judge. What is loaded now and then stays apart.
+const program = await build(
+  {
+    ...shared,
+    input: { 'canary-verdict': 'bin/canary-verdict.ts' },
+    experimental: { chunkOptimization: { mergeCommonChunks: false } },
+  },
+  {
+    dir: `${target}/bin`,
+    format: 'cjs',
+    dynamicImportInCjs: false,
+    // Parts that every run needs are small, and lie where no compiled code is looked for.
+    chunkFileNames: ({ name }) =>
+      name === 'base' || name === 'rolldown-runtime' ? '[name].js' : 'parts/[name]-[hash].js',
+    // Names stay readable in a stack; comments and blanks only cost reading.
+    minify: { mangle: false, compress: false, codegen: true },
+    codeSplitting: {
+      groups: [
+        { name: 'base', tags: ['$initial'], priority: 1 },
+        {
+          name: 'judge',
+          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core|config|reporters|run\.ts)/,
+        },
+      ],
+    },
+  },
+);
+writeFileSync(`${target}/bin/package.json`, '{ "type": "commonjs" }\n');
+chmodSync(`${target}/bin/canary-verdict.js`, 0o755);
+
+const library = await build({ ...shared, input: { index: 'src/index.ts' } }, { dir: `${target}/src`, format: 'esm' });
 
 const { status } = spawnSync(
   'node_modules/.bin/tsc',
   [
     '--emitDeclarationOnly',
     '--outDir',
-    'dist',
+    target,
     '--rootDir',
     '.',
     '--noEmit',
@@ -45,22 +86,35 @@ const { status } = spawnSync(
 );
 if (status !== 0) process.exit(status ?? 1);
 
-writeFileSync('dist/THIRD-PARTY-LICENSES.txt', bundledLicences());
+writeFileSync(`${target}/THIRD-PARTY-LICENSES.txt`, bundledLicences([...program, ...library]));
 writeFileSync(
-  'dist/report.schema.json',
-  execFileSync(process.execPath, ['dist/bin/canary-verdict.js', 'schema', 'report']),
+  `${target}/report.schema.json`,
+  execFileSync(process.execPath, [`${target}/bin/canary-verdict.js`, 'schema', 'report']),
 );
+writeCodeCache(`${target}/bin`);
+
+const old = `${target}.old`;
+if (existsSync('dist')) renameSync('dist', old);
+renameSync(target, 'dist');
+rmSync(old, { recursive: true, force: true });
+
+async function build(input, output) {
+  const bundle = await rolldown(input);
+  const { output: files } = await bundle.write({ entryFileNames: '[name].js', comments: { legal: true }, ...output });
+  await bundle.close();
+  return files;
+}
 
 /** Every bundled package's name, version and licence text: their licences ask that the text travels with the code. */
-function bundledLicences() {
+function bundledLicences(files) {
   const folders = new Set(
-    output
-      .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+    files
+      .flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
       .map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0])
       .filter((folder) => folder !== undefined),
   );
   return [...folders]
-    .sort()
+    .sort((a, b) => a.localeCompare(b))
     .map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
       const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

@@ -1,4 +1,13 @@
 #!/usr/bin/env node
 import { main } from '../src/cli.js';
+import { useCodeCache } from './code-cache.js';
 
-process.exitCode = await main(process.argv, process);
+export { runningParts } from './code-cache.js';
+
+useCodeCache();
+void run();
+
+/** The build makes CommonJS of this file, where nothing can be awaited outside of a function. */
+async function run(): Promise<void> {
+  process.exitCode = await main(process.argv, process);
+}

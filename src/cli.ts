@@ -12,9 +12,10 @@ const LEAVE_AFTER_MS = 500;
  */
 export async function main(argv: readonly string[], proc: NodeJS.Process): Promise<number> {
   const words = argv.slice(2);
+  const world = worldOf(proc);
   // A pipeline asks for the version to see that the tool is there: that needs no parser.
   if (words.length === 1 && words[0] === '--version') {
-    proc.stdout.write(`${version}\n`);
+    world.stdout.write(`${version}\n`);
     return 0;
   }
   const stopping = new AbortController();
@@ -25,15 +26,11 @@ export async function main(argv: readonly string[], proc: NodeJS.Process): Promi
   };
   proc.once('SIGINT', stop);
   proc.once('SIGTERM', stop);
-  // A reader that closes its end, like `head`, is no error of ours.
-  proc.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
   try {
     const { runProgram } = await import('./program.js');
-    return await runProgram(words, worldOf(proc), stopping.signal);
+    return await runProgram(words, world, stopping.signal);
   } catch (error) {
-    proc.stderr.write(explain(error));
+    world.stderr.write(explain(error));
     return codeOfError(error);
   } finally {
     proc.off('SIGINT', stop).off('SIGTERM', stop);

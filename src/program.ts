@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { judge } from './commands/judge.js';
 import type { RawFlags } from './config/fields.js';
 import { UserError } from './errors.js';
 import { EXIT_CODE } from './exit-codes.js';
@@ -19,7 +20,6 @@ export async function runProgram(words: readonly string[], world: World, signal:
   judgeFlags(
     program.command('judge', { isDefault: true }).description('judge one release and exit with the verdict'),
   ).action(async (flags: RawFlags) => {
-    const { judge } = await import('./commands/judge.js');
     code = await judge(flags, world, signal);
   });
   program

@@ -7,6 +7,7 @@ import { UserError } from './errors.js';
 import { codeOfVerdict } from './exit-codes.js';
 import type { Progress } from './progress.js';
 import { reproduceCommand } from './reproduce.js';
+import { readRecording } from './sources/recorded.js';
 import type { SourceSettings } from './sources/settings.js';
 import type { LogSource } from './sources/source.js';
 import { version } from './version.js';
@@ -39,7 +40,6 @@ export async function runJudge(
 type JudgedParts = Pick<ReportParts, 'judgement' | 'pair' | 'service' | 'windows' | 'source' | 'query'>;
 
 async function judgeRecorded(config: JudgeConfig, file: string, world: World): Promise<JudgedParts> {
-  const { readRecording } = await import('./sources/recorded.js');
   const recording = await readRecording(file, () => world.stdin);
   const pair = rebin(recording.pair, bucketFactor(config.bucketMs, recording.pair.bucketSeconds));
   const rule = ruleOf(config, recording.rule ?? undefined);

@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Env } from './config/fields.js';
+import { outputOf, type Output } from './output.js';
+
+export type { Output };
 
 /** Everything a command may touch outside of itself; tests hand in their own. */
 export interface World {
@@ -19,13 +22,6 @@ export interface World {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A stream to a person or a pipe. */
-export interface Output {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
 /** The real world of a process. */
 export function worldOf(proc: NodeJS.Process): World {
   return {
@@ -35,8 +31,8 @@ export function worldOf(proc: NodeJS.Process): World {
     get stdin() {
       return proc.stdin;
     },
-    stdout: proc.stdout,
-    stderr: proc.stderr,
+    stdout: outputOf(1, () => proc.stdout),
+    stderr: outputOf(2, () => proc.stderr),
     now: Date.now,
     // Not performance.now(), which loads a module of its own.
     monotonicMs: () => Number(proc.hrtime.bigint()) / 1e6,

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs';
+import { readFile, readFileSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { text as readAll } from 'node:stream/consumers';
 import type { Rule } from '../core/rule.js';
 import { FieldError, isRecord, parseSeries } from '../core/recorded-series.js';
+import { pairOfReport } from '../core/report.js';
 import type { SeriesPair } from '../core/series.js';
 import { UserError } from '../errors.js';
 import { reasonOf } from '../file-errors.js';
@@ -44,14 +45,15 @@ const HINT = 'Give --series a JSON object like {"bucketSeconds":30,"before":[0,1
 /** A report's series are checked like any other, because people edit and cut reports. */
 async function recordingOfReport(report: Readonly<Record<string, unknown>>): Promise<Recording> {
   const { parseReport } = await import('../report-schema.js');
-  const { pairOfReport } = await import('../core/report.js');
   const parsed = parseReport(report);
   return { pair: pairOfReport(parsed), rule: parsed.rule, service: parsed.service };
 }
 
 async function readText(file: string, name: string, openStdin: () => NodeJS.ReadableStream): Promise<string> {
   try {
-    return file === '-' ? await readAll(openStdin()) : await promisify(readFile)(file, 'utf8');
+    if (file === '-') return await readAll(openStdin());
+    // What is there already is read at once: the threads that wait for a pipe take longer to start than that.
+    return statSync(file).isFile() ? readFileSync(file, 'utf8') : await promisify(readFile)(file, 'utf8');
   } catch (cause) {
     throw new UserError(`cannot read ${name}: ${reasonOf(cause)}`, 'Check the path given with --series.', { cause });
   }
