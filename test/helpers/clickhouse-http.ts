@@ -15,6 +15,8 @@ export interface ClickHouseServerOptions {
   readonly user?: { readonly name: string; readonly password: string };
   /** The profile of a readonly=1 user: the engine refuses every setting with code 164. */
   readonly readonly?: boolean;
+  /** A constraint on one setting: a query that brings it gets this exception. */
+  readonly refusedSetting?: { readonly name: string; readonly code: number };
   /** Settings of the user's profile, which hold unless the query brings its own. */
   readonly profile?: Readonly<Record<string, string | number>>;
   /** Serve HTTPS; with `clientCa`, only to clients whose certificate it signed. All PEM. */

@@ -156,6 +156,13 @@ async function run(
   url: URL,
   options: ClickHouseServerOptions & { dataDirectory: string },
 ) {
+  const { refusedSetting } = options;
+  if (refusedSetting !== undefined && refusedSetting.name in received.settings) {
+    throw new Refusal(
+      refusedSetting.code,
+      `Setting ${refusedSetting.name} should not be changed. (SETTING_CONSTRAINT_VIOLATION)`,
+    );
+  }
   const httpSetting = Object.keys(received.settings).find((name) => HTTP_LAYER_SETTINGS.test(name));
   if (options.readonly && httpSetting !== undefined) {
     throw new Refusal(164, `Cannot modify '${httpSetting}' setting in readonly mode. (READONLY)`);

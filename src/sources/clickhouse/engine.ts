@@ -22,8 +22,8 @@ export interface AskOptions {
 
 export type Settings = Readonly<Record<string, string | number>>;
 
-/** A refusal by readonly=1, which allows a user no setting at all. */
-const READONLY = 164;
+/** Refusals of a setting: by readonly=1, which allows none at all, by a constraint on it, by a server that does not know it. */
+const SETTING_REFUSED = new Set([164, 452, 115]);
 
 /** The most a result may hold, and the most of a failure that is worth reading: a page from a proxy may be endless. */
 const MOST_BYTES = 32 * 2 ** 20;
@@ -96,7 +96,8 @@ export function createEngine(open: () => Promise<ClickHouseClient>, tried: Tried
         try {
           return await once();
         } catch (error) {
-          if (!mayLimit || !(error instanceof AskError) || error.exception !== READONLY) throw error;
+          const isRefused = error instanceof AskError && SETTING_REFUSED.has(error.exception ?? 0);
+          if (!mayLimit || !isRefused) throw error;
           mayLimit = false;
           return await once();
         }

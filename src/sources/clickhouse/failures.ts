@@ -240,7 +240,7 @@ function failureOfException({ number, detail }: Exception, tried: Tried, cause: 
     message: `${tried.where} answered with exception ${number}: ${detail}`,
     hint: 'See what the exception says; --dry-run shows the query.',
   };
-  return new AskError(explained, number === 202 ? TRIES_ON_BUSY : 1, number, cause);
+  return new AskError(explained, 1, number, cause);
 }
 
 /** An exception in the server's own words, at the start of an error or in the middle of a result. */

@@ -77,6 +77,7 @@ const ways: readonly { way: string; at: (more?: Partial<ServerSettings>) => Sour
       path: folder,
       columns: {},
       ...(more.table !== undefined && { table: more.table }),
+      ...(more.database !== undefined && { database: more.database }),
       ...(more.columns && { columns: more.columns }),
     }),
   },
@@ -241,9 +242,9 @@ describe.for(ways)('$way', ({ at }) => {
     );
     await fc.assert(
       fc.asyncProperty(hostile, async (name) => {
-        await expect(read(at({ table: `x${name}`, ...({ database: undefined } as object) }))).rejects.toMatchObject({
-          name: 'SourceError',
-        });
+        for (const place of [{ table: `x${name}` }, { database: `x${name}` }]) {
+          await expect(read(at(place))).rejects.toMatchObject({ name: 'SourceError' });
+        }
       }),
       { numRuns: 30 },
     );
@@ -317,6 +318,14 @@ test('works for a readonly=1 user, who may change no setting', async () => {
   const carried = readonly.received.map(({ settings }) => Object.keys(settings).length);
   expect(carried.filter((count) => count > 0)).toHaveLength(1);
   await readonly.close();
+});
+
+test('works where a constraint forbids one of its settings', async () => {
+  const strict = await startClickHouse({ refusedSetting: { name: 'max_result_rows', code: 452 } });
+  await strict.run(createOtelLogs());
+  await strict.run(insertOtelLogs([{ atMs: s(1), service: 'pay' }]));
+  expect((await read(http({ url: strict.url }))).buckets).toHaveLength(1);
+  await strict.close();
 });
 
 test('reads no more granules than the key allows', async () => {

@@ -42,11 +42,13 @@ export function otelLogs(from: Layout['from']): Layout {
     mayHaveBadTimes: false,
     serviceName: 'toString(ServiceName)',
     during({ fromMs, toMs }, binder) {
-      const start = `fromUnixTimestamp64Milli(${binder.bind('from', 'Int64', fromMs)})`;
-      const end = `fromUnixTimestamp64Milli(${binder.bind('to', 'Int64', toMs)})`;
+      const first = binder.bind('from', 'Int64', fromMs);
+      const end = binder.bind('to', 'Int64', toMs);
+      const start = `fromUnixTimestamp64Milli(${first})`;
+      const last = `fromUnixTimestamp64Milli(${end} - 1)`;
       // The first part of the sorting key: without it a bare Timestamp reads the whole table.
-      const fiveMinutes = `toStartOfFiveMinutes(Timestamp) BETWEEN toStartOfFiveMinutes(${start}) AND toStartOfFiveMinutes(${end})`;
-      return `${fiveMinutes} AND Timestamp >= ${start} AND Timestamp < ${end}`;
+      const fiveMinutes = `toStartOfFiveMinutes(Timestamp) BETWEEN toStartOfFiveMinutes(${start}) AND toStartOfFiveMinutes(${last})`;
+      return `${fiveMinutes} AND Timestamp >= ${start} AND Timestamp < fromUnixTimestamp64Milli(${end})`;
     },
     errors(level, binder) {
       const worse = `SeverityNumber >= ${SEVERITY_NUMBER[level]}`;
