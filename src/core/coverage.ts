@@ -10,6 +10,8 @@ export interface BucketCount {
   readonly lines: number;
   /** Lines of the whole service at any level; equals `lines` without a selector. */
   readonly serviceLines: number;
+  /** The same of the stable instances; absent where nobody named them. */
+  readonly stable?: { readonly errors: number; readonly lines: number };
 }
 
 /** How far the data can be trusted: up to where they are delivered, and since when they must have been. */

@@ -10,7 +10,7 @@ export interface ColumnNames {
   readonly message?: string;
 }
 
-/** One `KEY=VALUE` of --canary. Values of one key are alternatives, different keys must all match. */
+/** One `KEY=VALUE` of --canary or --stable. Values of one key are alternatives, different keys must all match; `*` stands for anything. */
 export interface Selector {
   readonly key: string;
   readonly value: string;
@@ -22,6 +22,8 @@ export interface Selection {
   /** This level or worse. */
   readonly level: Level;
   readonly canary: readonly Selector[];
+  /** The instances that still run the old version; empty or absent where nobody named them. */
+  readonly stable?: readonly Selector[];
 }
 
 /** Where to ask, with everything already read from flags, environment and files. */

@@ -6,7 +6,7 @@ import { createBinder, type Query } from './sql.js';
 /** The one query of a reading: counts and newest instants a bucket, of both windows and of what lies behind them. */
 export function readingQuery(
   layout: Layout,
-  { service, level, canary }: Selection,
+  { service, level, canary, stable = [] }: Selection,
   { before, after, bucketMs }: Windows,
   readUntilMs: number,
 ): Query {
@@ -19,12 +19,13 @@ export function readingQuery(
   const inTime = layout.mayHaveBadTimes ? `${during}\n    OR ${LINE_MS} IS NULL` : during;
   const errors = layout.errors(level, binder);
   const selected = canary.length === 0 ? null : layout.selected(canary, binder);
+  const steady = stable.length === 0 ? null : layout.selected(stable, binder);
   // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
   const sql = `${definitionsOf(layout)}SELECT
   intDiv(${LINE_MS} - ${gridStart}, ${bucket}) AS bucket_index,
   countIf(${selected === null ? errors : `${selected} AND ${errors}`}) AS error_lines,
   ${selected === null ? 'count()' : `countIf(${selected})`} AS selected_lines,
-  count() AS service_lines,
+  count() AS service_lines,${steady === null ? '' : stableCounts(steady, errors)}
   ${selected === null ? `max(${LINE_MS})` : `maxIf(${LINE_MS}, ${selected})`} AS newest_ms,
   max(${LINE_MS}) AS newest_of_service_ms
 FROM ${layout.from(binder)}
@@ -32,6 +33,12 @@ WHERE ${ofService === null ? '' : `${ofService}\n  AND `}(${inTime})
 GROUP BY bucket_index
 ORDER BY bucket_index`;
   return { sql, parameters: binder.parameters };
+}
+
+function stableCounts(steady: string, errors: string): string {
+  return `
+  countIf(${steady} AND ${errors}) AS stable_error_lines,
+  countIf(${steady}) AS stable_lines,`;
 }
 
 /** The windows as spans to read; one where they touch, because one range prunes better than two. */

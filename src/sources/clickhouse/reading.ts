@@ -11,6 +11,9 @@ export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Wi
     errors: wholeNumber(row['error_lines']),
     lines: wholeNumber(row['selected_lines']),
     serviceLines: wholeNumber(row['service_lines']),
+    ...('stable_lines' in row && {
+      stable: { errors: wholeNumber(row['stable_error_lines']), lines: wholeNumber(row['stable_lines']) },
+    }),
   }));
   const newest = (name: string, rows: Answer['rows']) =>
     rows.length === 0

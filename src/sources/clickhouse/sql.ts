@@ -48,6 +48,24 @@ export interface TableName {
   readonly table: string;
 }
 
+/**
+ * Whether a text is one of the wanted values, in which `*` stands for any characters; exact ones go into one set, so that
+ * an index on the text still serves.
+ */
+export function isOneOf(text: string, name: string, values: readonly string[], binder: Binder): string {
+  const exact = values.filter((value) => !value.includes('*'));
+  const patterns = values.filter((value) => value.includes('*'));
+  return anyOf([
+    ...(exact.length === 0 ? [] : [`${text} IN ${binder.bind(name, 'Array(String)', exact)}`]),
+    ...patterns.map((pattern) => `${text} LIKE ${binder.bind(`${name}Pattern`, 'String', likePattern(pattern))}`),
+  ]);
+}
+
+/** `web-0*` as LIKE reads it: everything else stands for itself. */
+function likePattern(pattern: string): string {
+  return pattern.replaceAll(/[\\%_]/g, String.raw`\$&`).replaceAll('*', '%');
+}
+
 /** Alternatives in parentheses, so that the whole can stand beside an AND. */
 export function anyOf(predicates: readonly string[]): string {
   return predicates.length === 1 ? (predicates[0] ?? 'false') : `(${predicates.map((one) => `(${one})`).join(' OR ')})`;

@@ -1,7 +1,7 @@
 import { PINO_NUMBER, SEVERITY_NUMBER, spellingsAtOrAbove, type Level } from '../../../core/levels.js';
 import { UserError } from '../../../errors.js';
 import type { ColumnNames } from '../../settings.js';
-import { quoteIdentifier, type Binder } from '../sql.js';
+import { isOneOf, quoteIdentifier, type Binder } from '../sql.js';
 import { valuesByKey, type Column, type Layout } from './layout.js';
 import { bareType, timeExpressions, type TimeKind } from './times.js';
 
@@ -31,7 +31,7 @@ export function columnsLayout(from: Layout['from'], { names, time, columns }: Kn
       valuesByKey(selectors)
         .map(([key, values]) => {
           const column = columnOf(key, names, columns);
-          return `${asText(column, typeOf(column))} IN ${binder.bind('selected', 'Array(String)', values)}`;
+          return isOneOf(asText(column, typeOf(column)), 'selected', values, binder);
         })
         .join(' AND '),
   };

@@ -1,6 +1,6 @@
 import { SEVERITY_NUMBER, spellingsAtOrAbove } from '../../../core/levels.js';
 import { UserError } from '../../../errors.js';
-import { anyOf, type Binder } from '../sql.js';
+import { anyOf, isOneOf, type Binder } from '../sql.js';
 import { LINE_MS, valuesByKey, type Column, type Layout } from './layout.js';
 
 /** Resource attributes by the short key of a selector; the first that a line carries counts. */
@@ -65,10 +65,10 @@ export function otelLogs(from: Layout['from']): Layout {
 
 function matches(key: string, values: readonly string[], binder: Binder): string {
   const name = nameOfPlace(key);
-  const wanted = binder.bind(name, 'Array(String)', values);
   if (key.startsWith(ATTRIBUTE)) {
     const attribute = binder.bind(`${name}Key`, 'String', key.slice(ATTRIBUTE.length));
-    const inMap = (map: string) => `(mapContains(${map}, ${attribute}) AND ${map}[${attribute}] IN ${wanted})`;
+    const inMap = (map: string) =>
+      `(mapContains(${map}, ${attribute}) AND ${isOneOf(`${map}[${attribute}]`, name, values, binder)})`;
     // A line's own attribute speaks only where the resource has none of that name.
     return `(${inMap('ResourceAttributes')} OR (NOT mapContains(ResourceAttributes, ${attribute}) AND ${inMap('LogAttributes')}))`;
   }
@@ -80,10 +80,14 @@ function matches(key: string, values: readonly string[], binder: Binder): string
     );
   }
   // A missing key reads as '', which is nobody's value.
-  const present = values.includes('')
+  const present = values.some((value) => /^\**$/.test(value))
     ? (attribute: string) => `mapContains(ResourceAttributes, '${attribute}') AND `
     : () => '';
-  return anyOf(attributes.map((attribute) => `${present(attribute)}ResourceAttributes['${attribute}'] IN ${wanted}`));
+  return anyOf(
+    attributes.map(
+      (attribute) => `${present(attribute)}${isOneOf(`ResourceAttributes['${attribute}']`, name, values, binder)}`,
+    ),
+  );
 }
 
 function nameOfPlace(key: string): string {
