@@ -1,6 +1,3 @@
-import type { Count, Series, SeriesPair } from './series.js';
-import { lengthMs, type Interval, type Windows } from './window.js';
-
 /** What the query brings for one non-empty bucket. */
 export interface BucketCount {
   readonly startMs: number;
@@ -29,65 +26,11 @@ export interface Delivery {
 const DUE_LINES_OF_A_HOLE = 7;
 
 /**
- * Fills the grid of both windows: counts where there are lines, zeros where lines on both sides prove that there was
- * nothing to count, null where nobody can know.
+ * Which buckets are known to their end, given the lines of any level in each: those with lines, and silent ones between
+ * lines where so few were due that the silence is no hole. The newest line's own bucket counts once it is delivered or
+ * too old to change.
  */
-export function assembleSeries(windows: Windows, buckets: readonly BucketCount[], delivery: Delivery): SeriesPair {
-  const byStart = new Map(buckets.map((bucket) => [bucket.startMs, bucket]));
-  const isOneSpan = windows.before.toMs === windows.after.fromMs;
-  const fill = (span: Interval) => fillSpan(span, windows.bucketMs, byStart, delivery);
-  const [before, after] = isOneSpan
-    ? split(
-        fill({ fromMs: windows.before.fromMs, toMs: windows.after.toMs }),
-        lengthMs(windows.before) / windows.bucketMs,
-      )
-    : [fill(windows.before), fill(windows.after)];
-  return { bucketSeconds: windows.bucketMs / 1000, before, after, exposureRatio: 1 };
-}
-
-/**
- * Drops the buckets at the end of `after` that may still be on their way, if at least half of what would be judged
- * remains; otherwise they stay and are missing. A silence that is too old to be late is never cut.
- */
-export function cutToDelivered(
-  pair: SeriesPair,
-  windows: Windows,
-  delivery: Delivery,
-  warmUpBuckets: number,
-): SeriesPair {
-  const planned = pair.after.errors.length;
-  const onItsWay = (index: number) =>
-    pair.after.errors[index] === null &&
-    windows.after.fromMs + (index + 1) * windows.bucketMs > delivery.settledBeforeMs;
-  let kept = planned;
-  while (kept > 0 && onItsWay(kept - 1)) kept -= 1;
-  const enough = (kept - warmUpBuckets) * 2 >= planned - warmUpBuckets && kept > warmUpBuckets;
-  return kept === planned || !enough ? pair : { ...pair, after: split(pair.after, kept)[0] };
-}
-
-function fillSpan(
-  span: Interval,
-  bucketMs: number,
-  byStart: ReadonlyMap<number, BucketCount>,
-  delivery: Delivery,
-): Series {
-  const starts = Array.from({ length: lengthMs(span) / bucketMs }, (_, index) => span.fromMs + index * bucketMs);
-  const found = starts.map((startMs) => byStart.get(startMs));
-  const isCovered = coveredBuckets(
-    found.map((bucket) => bucket?.lines ?? 0),
-    (index) => span.fromMs + (index + 1) * bucketMs,
-    delivery,
-  );
-  const counts = (pick: (bucket: BucketCount) => number): Count[] =>
-    found.map((bucket, index) => {
-      if (isCovered[index] !== true) return null;
-      return bucket === undefined ? 0 : pick(bucket);
-    });
-  return { errors: counts(({ errors }) => errors), lines: counts(({ lines }) => lines) };
-}
-
-/** Which buckets are known to the end, given the lines of any level in each. */
-function coveredBuckets(
+export function coveredBuckets(
   lines: readonly number[],
   endMs: (index: number) => number,
   { watermarkMs, settledBeforeMs }: Delivery,
@@ -119,11 +62,4 @@ function runsOf(lines: readonly number[]): readonly Run[] {
     index === 0 || (count === 0) !== (lines[index - 1] === 0) ? [index] : [],
   );
   return edges.map((start, nth) => ({ start, end: edges[nth + 1] ?? lines.length, isSilent: lines[start] === 0 }));
-}
-
-function split({ errors, lines }: Series, at: number): [Series, Series] {
-  return [
-    { errors: errors.slice(0, at), lines: lines.slice(0, at) },
-    { errors: errors.slice(at), lines: lines.slice(at) },
-  ];
 }

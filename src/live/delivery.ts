@@ -1,4 +1,5 @@
-import { assembleSeries, type Delivery } from '../core/coverage.js';
+import { assembleSeries } from '../core/assemble.js';
+import type { Delivery } from '../core/coverage.js';
 import type { SeriesPair } from '../core/series.js';
 import type { Windows } from '../core/window.js';
 import type { Progress } from '../progress.js';

@@ -1,5 +1,5 @@
 import type { Rule } from '../core/rule.js';
-import { cutToDelivered, assembleSeries } from '../core/coverage.js';
+import { assembleSeries, cutToDelivered } from '../core/assemble.js';
 import { judgeSeries, type Judgement } from '../core/judgement.js';
 import { noteOfCut, noteOfFutureLines, noteOfLateData, noteOfSkew, stoppedLogging } from '../core/notes.js';
 import type { ReportQuery } from '../core/report.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assembleSeries, cutToDelivered, type BucketCount, type Delivery } from '../../../src/core/coverage.js';
+import { assembleSeries, cutToDelivered } from '../../../src/core/assemble.js';
+import type { BucketCount, Delivery } from '../../../src/core/coverage.js';
 import type { Windows } from '../../../src/core/window.js';
 
 const BUCKET_MS = 30_000;
