@@ -98,6 +98,8 @@ const baseline = z
     mean: fromZero('Errors a used bucket; null without one.').nullable(),
     median: fromZero('Median of the used buckets, interpolated while small; null without one.').nullable(),
     dispersion: z.number().min(1).describe('Index of dispersion: how much burstier than chance the errors come.'),
+    lag1: z.number().describe('Autocorrelation of neighbouring buckets; null with too few errors to say.').nullable(),
+    inWaves: z.boolean().describe('Whether neighbouring buckets are more alike than chance explains.'),
   })
   .describe('What the before window says about the usual errors.');
 
@@ -112,6 +114,7 @@ const canary = z
     largest: wholeFromZero('Errors in the largest judged bucket.'),
     mean: fromZero('Errors a judged bucket; null without one.').nullable(),
     bucketsWithErrors: wholeFromZero('Judged buckets with at least one error.'),
+    dispersion: z.number().min(1).describe('Index of dispersion: how much burstier than chance the errors come.'),
   })
   .describe('What the after window holds.');
 
@@ -133,6 +136,7 @@ const control = z
     median: fromZero('Median of the covered buckets, interpolated while small.'),
     level: fromZero('Errors a bucket that are usual for the canary according to the stable instances.'),
     canaryErrors: fromZero('Errors of the canary in the covered buckets, the largest held to what is plausible.'),
+    dispersion: z.number().min(1).describe('How much more unevenly than by chance errors fall on the two sides.'),
   })
   .nullable()
   .describe('The stable instances in the same minutes; null without them.');

@@ -62,12 +62,14 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
           usedBefore(pair.before.errors, before.scrubbed).filter((count) => count !== null),
         )
       : null;
+  // Errors that are spread evenly have no bursts of their own.
+  const even = comparisonOf(before, { ...after, dispersion: 1 }, exposureRatio, control);
   return {
     ...known,
     limit,
     evidence: rule.plain
       ? { countP: null, rankP: null, enough: true }
-      : weigh(after, comparison, bucketSeconds, rule, rankTest),
-    smallestCaught: smallestCaught(after.judged, bucketSeconds, usual, limit, comparison, rule),
+      : weigh(before, after, comparison, bucketSeconds, rule, rankTest),
+    smallestCaught: smallestCaught(after.judged, bucketSeconds, usual, limit, even, rule),
   };
 }

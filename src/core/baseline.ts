@@ -1,5 +1,6 @@
 import type { Rule } from './rule.js';
 import type { Count, SeriesPair } from './series.js';
+import { autocorrelation } from './statistics/autocorrelation.js';
 import { dispersionOf } from './statistics/dispersion.js';
 import { incidentBuckets } from './statistics/incident.js';
 import { interpolatedMedian, plainMedian } from './statistics/median.js';
@@ -27,6 +28,10 @@ export interface BaselineFigures {
   readonly median: number | null;
   /** Index of dispersion, at least 1: how much burstier than chance the errors come; 1 in plain mode. */
   readonly dispersion: number;
+  /** How alike neighbouring used buckets are, -1 to 1; null with too few errors to say, and in plain mode. */
+  readonly lag1: number | null;
+  /** Whether they are more alike than chance explains: errors come in waves. */
+  readonly inWaves: boolean;
 }
 
 /** The before window's counts with everything that the rule does not use turned into null. */
@@ -47,11 +52,14 @@ export function describeBaseline(pair: SeriesPair, rule: Rule): BaselineFigures 
   const used = kept.filter((count) => count !== null);
   const errors = used.reduce((sum, count) => sum + count, 0);
   const common = { buckets: counts.length, covered, scrubbed, incidentShare, used: used.length, errors };
-  if (used.length === 0) return { ...common, mean: null, median: null, dispersion: 1 };
+  if (used.length === 0) return { ...common, mean: null, median: null, dispersion: 1, lag1: null, inWaves: false };
+  const waves = rule.plain ? null : autocorrelation(kept);
   return {
     ...common,
     mean: errors / used.length,
     median: rule.plain ? plainMedian(used) : interpolatedMedian(used),
     dispersion: rule.plain ? 1 : dispersionOf(kept, pair.bucketSeconds),
+    lag1: waves === null ? null : waves.lag1,
+    inWaves: waves !== null && waves.lag1 > waves.chance,
   };
 }

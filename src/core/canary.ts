@@ -1,6 +1,7 @@
 import type { Rule } from './rule.js';
 import type { SeriesPair } from './series.js';
 import { cappedTotal } from './statistics/cap.js';
+import { addMoment, indexOfDispersion, NO_MOMENTS } from './statistics/moments.js';
 import { warmUpBuckets } from './warm-up.js';
 
 /** What the after window holds. JSON-safe. */
@@ -23,6 +24,8 @@ export interface CanaryFigures {
   readonly mean: number | null;
   /** Judged buckets with at least one error. */
   readonly bucketsWithErrors: number;
+  /** Index of dispersion of the judged buckets, at least 1: how much burstier than chance the errors come. */
+  readonly dispersion: number;
 }
 
 /**
@@ -52,6 +55,7 @@ export function describeCanary(pair: SeriesPair, rule: Rule): CanaryFigures {
     largest: judged.reduce((largest, count) => Math.max(largest, count), 0),
     mean: judged.length === 0 ? null : errors / judged.length,
     bucketsWithErrors: judged.filter((count) => count > 0).length,
+    dispersion: Math.max(1, indexOfDispersion(judged.reduce(addMoment, NO_MOMENTS))),
   };
 }
 

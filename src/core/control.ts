@@ -3,6 +3,7 @@ import type { Rule } from './rule.js';
 import type { Count, SeriesPair } from './series.js';
 import { addCount, cappedOf, NOTHING_COUNTED } from './statistics/cap.js';
 import { interpolatedMedian } from './statistics/median.js';
+import { addSplit, NO_SPLIT, splitDispersion } from './statistics/split-dispersion.js';
 import { warmUpBuckets } from './warm-up.js';
 
 /** What the stable instances say about the same minutes. JSON-safe. */
@@ -19,6 +20,8 @@ export interface ControlFigures {
   readonly level: number;
   /** The canary's errors in the covered buckets, the largest bucket held to what its neighbours make plausible. */
   readonly canaryErrors: number;
+  /** How much more unevenly than by chance errors fall on the two sides from bucket to bucket, at least 1. */
+  readonly dispersion: number;
 }
 
 /**
@@ -33,10 +36,12 @@ export function describeControl(pair: SeriesPair, rule: Rule): ControlFigures | 
   const theirs = judgedControl(pair, rule);
   const counts: number[] = [];
   let canary = NOTHING_COUNTED;
+  let split = NO_SPLIT;
   for (const [index, count] of theirs.entries()) {
     if (count === null || index >= judged.length) continue;
     counts.push(count);
     canary = addCount(canary, judged[index] ?? 0);
+    split = addSplit(split, judged[index] ?? 0, count);
   }
   if (counts.length === 0) return null;
   const median = interpolatedMedian(counts);
@@ -47,6 +52,7 @@ export function describeControl(pair: SeriesPair, rule: Rule): ControlFigures | 
     median,
     level: control.exposureRatio * median,
     canaryErrors: cappedOf(canary),
+    dispersion: splitDispersion(split),
   };
 }
 

@@ -2,10 +2,17 @@ import type { BaselineFigures } from './baseline.js';
 import type { CanaryFigures } from './canary.js';
 import type { ControlFigures } from './control.js';
 import type { Rule } from './rule.js';
+import { canaryDispersion } from './statistics/canary-dispersion.js';
 import { conditionalTestP } from './statistics/conditional-test.js';
 
-/** A test speaks for a rise when chance alone would give it at most this often; two tests share a budget of 1 %. */
-const SMALL_P = 0.005;
+/**
+ * What chance may give at most when a test speaks for a rise. The two tests nearly always agree: together they roll back half a
+ * per cent of good releases, and never more than the sum, 1.2 %.
+ */
+const COUNT_P = 0.007;
+const RANK_P = 0.005;
+/** Buckets of a wave are like their neighbours, so that ten high ones hardly say more than three: then ranks must be this rare. */
+const RANK_P_IN_WAVES = RANK_P / 1000;
 /** Fewer errors than this are never a rise. */
 export const FEWEST_ERRORS = 3;
 /** So many that occasions do not matter. */
@@ -41,7 +48,10 @@ export interface Comparison {
   readonly before: number;
   /** Exposure of the canary's errors over exposure of the others. */
   readonly exposure: number;
+  /** How bursty the canary's errors are. */
   readonly dispersion: number;
+  /** How bursty the others are. */
+  readonly dispersionBefore: number;
   /** Share of the judged buckets that are compared, 0 to 1. */
   readonly share: number;
 }
@@ -53,29 +63,34 @@ export function comparisonOf(
   exposureRatio: number,
   control: ControlFigures | null,
 ): Comparison {
-  const { dispersion } = baseline;
-  if (control !== null) {
-    const share = control.covered / canary.judged;
+  if (control === null) {
     return {
-      errors: control.canaryErrors,
-      before: control.errors,
-      exposure: control.exposureRatio,
-      dispersion,
-      share,
+      errors: canary.cappedErrors,
+      before: baseline.errors,
+      exposure: (exposureRatio * canary.judged) / baseline.used,
+      dispersion: canaryDispersion(baseline.dispersion, exposureRatio, canary.dispersion),
+      dispersionBefore: baseline.dispersion,
+      share: 1,
     };
   }
-  const exposure = (exposureRatio * canary.judged) / baseline.used;
-  return { errors: canary.cappedErrors, before: baseline.errors, exposure, dispersion, share: 1 };
+  return {
+    errors: control.canaryErrors,
+    before: control.errors,
+    exposure: control.exposureRatio,
+    dispersion: control.dispersion,
+    dispersionBefore: control.dispersion,
+    share: control.covered / canary.judged,
+  };
 }
 
 /** The conditional test of that many errors in the compared buckets. */
-export function countP(errors: number, { before, exposure, dispersion }: Comparison): number {
-  return conditionalTestP({ after: errors, before, exposure, dispersion });
+export function countP(errors: number, comparison: Comparison): number {
+  return conditionalTestP({ ...comparison, after: errors });
 }
 
-/** What a test must come down to: half of a per cent, or the part of it that this judgement may spend. */
-export function smallP({ budget }: Rule): number {
-  return SMALL_P * budget;
+/** Whether the count test speaks for a rise, within the part of the error budget that this judgement may spend. */
+export function isSmallCountP(p: number, { budget }: Rule): boolean {
+  return p <= COUNT_P * budget;
 }
 
 /**
@@ -83,6 +98,7 @@ export function smallP({ budget }: Rule): number {
  * enough and the count test undecided. It must itself be null where ranks mean nothing.
  */
 export function weigh(
+  baseline: BaselineFigures,
   canary: CanaryFigures,
   comparison: Comparison,
   bucketSeconds: number,
@@ -91,7 +107,10 @@ export function weigh(
 ): Evidence {
   const countChance = countP(comparison.errors, comparison);
   const enoughErrors = isEnoughErrors(canary.cappedErrors, canary.bucketsWithErrors, bucketSeconds);
-  if (!enoughErrors || countChance <= smallP(rule)) return { countP: countChance, rankP: null, enough: enoughErrors };
+  if (!enoughErrors || isSmallCountP(countChance, rule)) {
+    return { countP: countChance, rankP: null, enough: enoughErrors };
+  }
   const rankChance = rankTest();
-  return { countP: countChance, rankP: rankChance, enough: rankChance !== null && rankChance <= smallP(rule) };
+  const rankLimit = (baseline.inWaves ? RANK_P_IN_WAVES : RANK_P) * rule.budget;
+  return { countP: countChance, rankP: rankChance, enough: rankChance !== null && rankChance <= rankLimit };
 }

@@ -2,8 +2,17 @@ import type { BaselineFigures } from './baseline.js';
 import { isEnoughErrors } from './evidence.js';
 import { limitOf } from './level.js';
 import type { Rule } from './rule.js';
-import type { Count, SeriesPair } from './series.js';
-import { addCount, cappedOf, NOTHING_COUNTED, type CappedSum } from './statistics/cap.js';
+import type { SeriesPair } from './series.js';
+import {
+  addToControl,
+  addToPast,
+  countsAgainstControl,
+  countsAgainstPast,
+  NOTHING_AGAINST_CONTROL,
+  NOTHING_AGAINST_PAST,
+} from './guard-counts.js';
+import { looksOf } from './looks.js';
+import { cappedOf } from './statistics/cap.js';
 import { guardLogEvidence } from './statistics/guard-evidence.js';
 import { warmUpBuckets } from './warm-up.js';
 
@@ -54,73 +63,32 @@ export function runGuard(
   if (rule.early === 'off' || rule.plain || level === null || baseline.used === 0) return null;
   const { bucketSeconds, canary, control } = looksOf(pair);
   const ratio = rule.early === 'eager' ? 1 : Math.max(rule.sensitivity, 1);
-  const { dispersion } = baseline;
-  const beforeSeconds = baseline.used * pair.bucketSeconds;
   const first = warmUpBuckets(rule.warmUpSeconds, bucketSeconds, canary.length);
   const looks: GuardLook[] = [];
-  let all = NOTHING_COUNTED;
-  let compared: CappedSum = NOTHING_COUNTED;
-  let theirErrors = 0;
   const occasions = new Set<number>();
-  for (let index = first; index < canary.length; index += 1) {
+  let past = NOTHING_AGAINST_PAST;
+  let theirs = NOTHING_AGAINST_CONTROL;
+  let firedAtSeconds: number | null = null;
+  for (let index = first; index < canary.length && firedAtSeconds === null; index += 1) {
     const count = canary[index] ?? 0;
-    all = addCount(all, count);
+    // Three looks within one bucket are one occasion: a burst lasts longer than a look.
     if (count > 0) occasions.add(Math.floor((index * bucketSeconds) / pair.bucketSeconds + 1e-9));
-    const errors = cappedOf(all);
+    past = addToPast(past, count);
+    theirs = addToControl(theirs, count, control?.errors[index] ?? null);
     const judgedSeconds = (index + 1 - first) * bucketSeconds;
-    const exposure = (pair.exposureRatio * judgedSeconds) / beforeSeconds;
-    let logEvidence = guardLogEvidence({ after: errors, before: baseline.errors, exposure, ratio, dispersion });
-    let limit = limitOf(level, judgedSeconds / pair.bucketSeconds, rule);
-    if (control !== null) {
-      const theirs = control.errors[index] ?? null;
-      if (theirs !== null) {
-        compared = addCount(compared, count);
-        theirErrors += theirs;
-      }
-      const after = cappedOf(compared);
-      const against = { after, before: theirErrors, exposure: control.exposureRatio, ratio, dispersion };
-      logEvidence = Math.min(logEvidence, guardLogEvidence(against));
-      limit = Math.max(limit, limitOf(control.exposureRatio * theirErrors, 1, rule));
-    }
+    const againstPast = guardLogEvidence({ ...countsAgainstPast(past, pair, baseline, judgedSeconds), ratio });
+    const againstControl =
+      control === null ? Infinity : guardLogEvidence({ ...countsAgainstControl(theirs, control.exposureRatio), ratio });
+    const logEvidence = Math.min(againstPast, againstControl);
+    const usual = Math.max(
+      (level * judgedSeconds) / pair.bucketSeconds,
+      control === null ? 0 : control.exposureRatio * theirs.control,
+    );
     const seconds = (index + 1) * bucketSeconds;
+    const errors = cappedOf(past.counted);
     looks.push({ seconds, errors, logEvidence });
-    const isCertain = logEvidence >= Math.log(GUARD_THRESHOLD) && errors > limit;
-    if (isCertain && isEnoughErrors(errors, occasions.size, pair.bucketSeconds)) {
-      return {
-        mode: rule.early,
-        lookSeconds: bucketSeconds,
-        threshold: GUARD_THRESHOLD,
-        looks,
-        firedAtSeconds: seconds,
-      };
-    }
+    const isCertain = logEvidence >= Math.log(GUARD_THRESHOLD) && errors > limitOf(usual, 1, rule);
+    if (isCertain && isEnoughErrors(errors, occasions.size, pair.bucketSeconds)) firedAtSeconds = seconds;
   }
-  return { mode: rule.early, lookSeconds: bucketSeconds, threshold: GUARD_THRESHOLD, looks, firedAtSeconds: null };
-}
-
-/** The series that the guard looks at. */
-interface Looks {
-  readonly bucketSeconds: number;
-  readonly canary: readonly Count[];
-  /** Null where there is none with a covered bucket. */
-  readonly control: { readonly errors: readonly Count[]; readonly exposureRatio: number } | null;
-}
-
-/** Both sides at the resolution of the looks where both have it, else in the buckets of the pair. */
-function looksOf({ bucketSeconds, after, fineAfter, control }: SeriesPair): Looks {
-  const exposureRatio = control?.exposureRatio ?? 1;
-  const known = (errors: readonly Count[]): Looks['control'] =>
-    errors.some((count) => count !== null) ? { errors, exposureRatio } : null;
-  if (fineAfter === undefined) {
-    return { bucketSeconds, canary: after.errors, control: known(control?.after.errors ?? []) };
-  }
-  const fineControl = control?.fineAfter;
-  if (control !== undefined && fineControl?.bucketSeconds !== fineAfter.bucketSeconds) {
-    return { bucketSeconds, canary: after.errors, control: known(control.after.errors) };
-  }
-  return {
-    bucketSeconds: fineAfter.bucketSeconds,
-    canary: fineAfter.errors,
-    control: known(fineControl?.errors ?? []),
-  };
+  return { mode: rule.early, lookSeconds: bucketSeconds, threshold: GUARD_THRESHOLD, looks, firedAtSeconds };
 }

@@ -10,8 +10,10 @@ export interface CountComparison {
   readonly exposure: number;
   /** The rate ratio, after over before, that is still no rise; 1 unless told otherwise. Above 0. */
   readonly ratio?: number;
-  /** Index of dispersion, at least 1: both counts are divided by it, so that a burst of errors counts as one; 1 unless told. */
+  /** Index of dispersion, at least 1: counts are divided by it, so that a burst of errors counts as one; 1 unless told. */
   readonly dispersion?: number;
+  /** That of the before count where it differs. */
+  readonly dispersionBefore?: number;
 }
 
 /**
@@ -24,7 +26,15 @@ export interface CountComparison {
  *
  * @example conditionalTestP({ after: 60, before: 30, exposure: 51477.5 / 54308.7, ratio: 1.2 }) // 0.00665177 (R exactci)
  */
-export function conditionalTestP({ after, before, exposure, ratio = 1, dispersion = 1 }: CountComparison): number {
-  const theta = ratio * exposure;
-  return regularizedIncompleteBeta(1 / (1 + 1 / theta), 1 / (1 + theta), after / dispersion, before / dispersion + 1);
+export function conditionalTestP({
+  after,
+  before,
+  exposure,
+  ratio = 1,
+  dispersion = 1,
+  dispersionBefore = dispersion,
+}: CountComparison): number {
+  const theta = ratio * exposure * (dispersionBefore / dispersion);
+  const [bursts, burstsBefore] = [after / dispersion, before / dispersionBefore];
+  return regularizedIncompleteBeta(1 / (1 + 1 / theta), 1 / (1 + theta), bursts, burstsBefore + 1);
 }

@@ -25,9 +25,14 @@ export function dispersionOf(counts: readonly Count[], bucketSeconds: number): n
     const average = mean(totals);
     if (average === 0) continue;
     const index = sampleVariance(totals) / average;
-    if (index > 1 + Z_99 * Math.sqrt(2 / (totals.length - 1))) largest = Math.max(largest, index);
+    if (index > chanceIndex(totals.length)) largest = Math.max(largest, index);
   }
   return largest;
+}
+
+/** The largest index of dispersion that chance explains in so many groups, its one-sided 99 % point: at least two groups. */
+export function chanceIndex(groups: number): number {
+  return 1 + Z_99 * Math.sqrt(2 / (groups - 1));
 }
 
 /** Totals of `size` neighbouring buckets each; a null starts the grouping anew, and an incomplete group is dropped. */

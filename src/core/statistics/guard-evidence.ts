@@ -15,12 +15,15 @@ export interface GuardCounts {
   readonly ratio: number;
   /** Index of dispersion, at least 1: counts are divided by it, so that a burst of errors counts as one. */
   readonly dispersion: number;
+  /** That of the count compared with where it differs. */
+  readonly dispersionBefore?: number;
 }
 
 /**
  * The natural logarithm of the evidence `E` that the canary's errors come more than `ratio` times as fast:
  *
- * `E = mean over g in G of g^(n/φ) × ((1+q) / (1+g q))^((n+B+1)/φ)`, `q = ratio × exposure`, `G` the rises from 1.5 to 100.
+ * `E = mean over g in G of g^(n/φ) × ((1+q) / (1+g q))^((n+B+1)/φ)`, `q = ratio × exposure`, `G` the rises from 1.5 to 100, `φ` the index of
+ * dispersion.
  *
  * Each term is the likelihood of `n` among `n + B` errors when the true ratio is `g` times the allowed one, over their
  * likelihood at the allowed one: a bet that pays when the rise is real. A mean of such bets never grows on average while nothing is
@@ -30,10 +33,17 @@ export interface GuardCounts {
  *
  * @example guardLogEvidence({ after: 12, before: 30, exposure: 1 / 30, ratio: 2, dispersion: 1 }) // 8.178: E = 3,563
  */
-export function guardLogEvidence({ after, before, exposure, ratio, dispersion }: GuardCounts): number {
-  const q = ratio * exposure;
+export function guardLogEvidence({
+  after,
+  before,
+  exposure,
+  ratio,
+  dispersion,
+  dispersionBefore = dispersion,
+}: GuardCounts): number {
+  const q = ratio * exposure * (dispersionBefore / dispersion);
   const wins = after / dispersion;
-  const bets = (after + before + 1) / dispersion;
+  const bets = wins + (before + 1) / dispersionBefore;
   const logs = RISES.map((rise, index) => wins * (LOG_RISES[index] ?? 0) - bets * Math.log((1 + rise * q) / (1 + q)));
   const largest = Math.max(...logs);
   return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0)) - LOG_NUMBER_OF_RISES;

@@ -59,7 +59,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
       verdict: 'rollback',
       code: 'errors-over-limit',
-      why: 'three errors in three buckets: by chance (9/69)³ = 0.0022, below 0.005',
+      why: 'three errors in three buckets: by chance (9/69)³ = 0.0022, below 0.007',
     },
     {
       before: repeat(60, 0),
@@ -80,14 +80,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
       verdict: 'rollback',
       code: 'errors-over-limit',
-      why: 'counts give (9/49)³ = 0.0062, but three of nine buckets rank above forty: 84/18424 = 0.0046',
+      why: 'after twenty quiet minutes too: (9/49)³ = 0.0062',
     },
     {
       before: repeat(37, 0),
       after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
       verdict: 'inconclusive',
       code: 'too-few-errors',
-      why: 'counts give (9/46)³ = 0.0075, ranks 84/15180 = 0.0055: each test has half of a per cent',
+      why: 'counts give (9/46)³ = 0.0075, above 0.007, and ranks 84/15180 = 0.0055, above 0.005',
     },
     {
       before: repeat(10, 0),

@@ -308,8 +308,8 @@ describe('a whole report', () => {
       "
       PASS payments                                                        exit code 0
       1,400,000,000 errors in 9 buckets after the release, the limit is 1,800,000,000
-      (2 × the usual 100,000,000 a bucket at 0.05 × the exposure); 2,744,605,509 (3.05
-      × the average before) would have been rolled back.
+      (2 × the usual 100,000,000 a bucket at 0.05 × the exposure); 1,800,000,001 (2 ×
+      the average before) would have been rolled back.
 
       counted     lines at ERROR or worse in otel.otel_logs at clickhouse:8123
       release     2026-03-01 12:00:00 UTC
@@ -320,7 +320,7 @@ describe('a whole report', () => {
       level       100,000,000 errors usual per 30s at 0.05 × the exposure (before:
                   median 2,000,000,000, mean 2,000,020,000)
       limit       1,800,000,000 errors = sensitivity 2 × level 100,000,000 × 9 buckets
-      evidence    not enough: chance gives so many 25 % of the time
+      evidence    enough: chance gives so many once in 6,400
 
       █ errors per 30s   ┄ median 100M   ━ limit 200M   ░ left out
       Each column is the mean of 807 buckets before the release, of 1 after it.
@@ -337,7 +337,7 @@ describe('a whole report', () => {
              2026-02-12 03:20                                  release 12:00     12:05
 
       left out    the warm-up of 30s (100,000,000 errors)
-      would catch from 2,744,605,509 errors on, 3.05 × the average before
+      would catch from 1,800,000,001 errors on, 2 × the average before
       took        5m1s · 7,070 rows read · canary-verdict 0.1.0
       reproduce   canary-verdict judge --service payments \\
                   --released-at 2026-03-01T12:00:00Z --before 30m --wait 5m
