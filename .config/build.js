@@ -12,18 +12,36 @@ const target = `dist.${process.pid}`;
 process.once('exit', () => rmSync(target, { recursive: true, force: true }));
 
 /**
- * Parts of libraries that cost a cold start and that we never use: commander can start subcommands as processes of their
- * own, chalk looks at the terminal though we have decided already, and simple-statistics fills tables in its main file.
+ * What libraries load at a cold start and we seldom or never use: commander can start subcommands as processes of their own,
+ * chalk looks at the terminal though we have decided already, simple-statistics fills tables in its main file, and the
+ * ClickHouse client brings TLS, compression and cryptography for every plain question.
  */
+const LEFT_OUT = 'export default {};';
+const LAZY = { https: 'https', zlib: 'zlib' };
 const leaveOut = {
   name: 'leave-out',
-  resolveId(source, importer) {
-    if (source === 'node:child_process' && importer?.includes('/commander/')) return '\0leave-out';
-    if (source === '#supports-color') return '\0leave-out';
+  resolveId(source, importer = '') {
+    if (source === 'node:child_process' && importer.includes('/commander/')) return '\0left-out';
+    if (source === '#supports-color') return '\0left-out';
+    if (source in LAZY && importer.includes('/@clickhouse/client/')) return `\0lazy:${source}.cjs`;
+    if (source === 'crypto' && importer.includes('/@clickhouse/client/')) return '\0ids.cjs';
     return source === 'simple-statistics' ? path.resolve('node_modules/simple-statistics/index.js') : null;
   },
-  load: (id) => (id === '\0leave-out' ? 'export default {};' : null),
+  load(id) {
+    if (id === '\0left-out') return LEFT_OUT;
+    if (id === '\0ids.cjs') return RANDOM_IDS;
+    return id.startsWith('\0lazy:') ? lazily(id.slice('\0lazy:'.length, -'.cjs'.length)) : null;
+  },
 };
+
+/** A built-in module that is loaded with its first use. */
+function lazily(name) {
+  return `module.exports = new Proxy({}, { get: (_, key) => (key === '__esModule' ? undefined : require('node:${name}')[key]) });`;
+}
+
+/** The client uses cryptography for one thing, the ids of queries, which need to be unique and not secret. */
+const RANDOM_IDS = `exports.randomUUID = () =>
+  'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(Math.random() * 16).toString(16));`;
 
 const shared = {
   platform: 'node',

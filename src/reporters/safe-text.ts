@@ -20,17 +20,25 @@ const NOT_SHOWN = /[\p{C}\p{Zl}\p{Zp}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu;
 
 const NOT_ASCII = /[^ -~]/gu;
 
+/** What most texts are made of: ASCII and the signs of our own sentences. */
+const HARMLESS = /^[ -~×≤≥–—−…·→µ]*$/;
+
 /**
  * Text of unknown origin as one line that cannot steer a terminal: white space becomes one space, and whatever would be
  * obeyed or is not shown is spelled out as `\u{1b}`, so that the reader sees what was there.
  */
 export function safeText(text: string, unicode: boolean): string {
-  const inert = text
+  const inert = HARMLESS.test(text) && !text.includes('  ') ? text.trim() : inertText(text);
+  if (unicode) return inert;
+  return inert.replace(NOT_ASCII, (character) => PLAIN_SPELLINGS[character] ?? spellOut(character));
+}
+
+/** Kept apart because its regular expressions take milliseconds to compile, which every cold start would pay. */
+function inertText(text: string): string {
+  return text
     .replace(/[\s\u0085]+/gu, ' ')
     .trim()
     .replace(NOT_SHOWN, spellOut);
-  if (unicode) return inert;
-  return inert.replace(NOT_ASCII, (character) => PLAIN_SPELLINGS[character] ?? spellOut(character));
 }
 
 function spellOut(character: string): string {
