@@ -22,6 +22,12 @@ export async function runProgram(words: readonly string[], world: World, signal:
   ).action(async (flags: RawFlags) => {
     code = await judge(flags, world, signal);
   });
+  replayFlags(
+    program.command('replay').description('judge recorded series, one JSON object a line, and write a verdict a line'),
+  ).action(async (file: string, flags: RawFlags) => {
+    const { replay } = await import('./commands/replay.js');
+    code = await replay(file, flags, world, signal);
+  });
   program
     .command('demo')
     .description('make two hours of logs of three services and judge a release of each')
@@ -104,6 +110,26 @@ function judgeFlags(command: Command): Command {
     .option('--dry-run', 'print the windows and the query, ask no server')
     .addHelpText('after', EXIT_CODES_HELP);
 }
+
+function replayFlags(command: Command): Command {
+  return command
+    .argument('<file>', 'recorded series as NDJSON, .gz or not, or a saved report; - is stdin')
+    .option('--sensitivity <factor>', 'how many times the median is too much (default: 2)')
+    .option('--bucket <duration>', 'judge in wider buckets than the recorded ones (default: 30s where they are finer)')
+    .option('--warm-up <duration>', 'left out after the release, while instances start (default: 30s)')
+    .option('--early <mode>', 'on, off or eager: roll back before the window is over (default: on)')
+    .addOption(new Option('--no-early', 'judge at the end of the window only'))
+    .option('--plain', 'bare median × sensitivity: no floor, no cap, no evidence asked for')
+    .addHelpText('after', REPLAY_HELP);
+}
+
+const REPLAY_HELP = `
+A line:    {"id":7,"bucketSeconds":30,"before":[1,0,2],"after":[4,5,null]}, oldest bucket first, null where data are missing;
+           and, where known, "exposureRatio":1, "control":{"after":[3,1,2],"exposureRatio":0.05}
+Its verdict: {"id":7,"verdict":"rollback","at":90,"reasons":["early-rollback"]}; at is seconds after the release,
+           id is the number of the line where none is given
+
+Exit codes: 0 all were judged, 2 some could not be (they are told on stderr), 130 / 143 interrupted`;
 
 const EXIT_CODES_HELP = `
 Exit codes: 0 pass, 10 rollback, 20 inconclusive, 2 usage, 3 the source failed, 70 a bug, 130 / 143 interrupted`;

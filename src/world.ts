@@ -12,6 +12,8 @@ export interface World {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Where stdout goes, as a stream that says when its reader is slow: for what is too long to be held. */
+  readonly stdoutStream: NodeJS.WritableStream;
   /** Local clock in epoch milliseconds. */
   now(): number;
   /** A clock that only goes forward, in milliseconds from no particular moment. */
@@ -33,6 +35,9 @@ export function worldOf(proc: NodeJS.Process): World {
     },
     stdout: outputOf(1, () => proc.stdout),
     stderr: outputOf(2, () => proc.stderr),
+    get stdoutStream() {
+      return proc.stdout;
+    },
     now: Date.now,
     // Not performance.now(), which loads a module of its own.
     monotonicMs: () => Number(proc.hrtime.bigint()) / 1e6,

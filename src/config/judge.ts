@@ -78,7 +78,6 @@ const MOST_BUCKETS = 100_000;
 /** Reads and checks flags and environment; `localNowMs` only serves to refuse a release that lies too far ahead. */
 export function readJudgeConfig(flags: RawFlags, env: Env, localNowMs: number): JudgeConfig {
   const origin = readOrigin(flags, env);
-  const bucketText = text(flags, 'bucket');
   const config: JudgeConfig = {
     origin,
     service: text(flags, 'service') ?? null,
@@ -87,7 +86,7 @@ export function readJudgeConfig(flags: RawFlags, env: Env, localNowMs: number): 
     release: moment('--released-at', text(flags, 'releasedAt') ?? 'now'),
     waitMs: optionalDuration(flags, 'wait', '--wait', DEFAULTS.waitMs),
     before: readBefore(text(flags, 'before')),
-    bucketMs: bucketText === undefined ? null : readBucketMs(bucketText),
+    bucketMs: readBucketMs(flags),
     rule: readRule(flags),
     codeMapping: {
       inconclusive: readMapping(flags, 'ifInconclusive', '--if-inconclusive'),
@@ -176,7 +175,10 @@ function optionalDuration(flags: RawFlags, key: string, flag: string, otherwiseM
   return value === undefined ? otherwiseMs : duration(flag, value, options);
 }
 
-function readBucketMs(value: string): number {
+/** `--bucket`; null when it was not given. */
+export function readBucketMs(flags: RawFlags): number | null {
+  const value = text(flags, 'bucket');
+  if (value === undefined) return null;
   const bucketMs = duration('--bucket', value);
   if (bucketMs % 1000 === 0) return bucketMs;
   throw new UserError(
@@ -185,7 +187,8 @@ function readBucketMs(value: string): number {
   );
 }
 
-function readRule(flags: RawFlags): JudgeConfig['rule'] {
+/** The flags of the rule; null where one was not given. */
+export function readRule(flags: RawFlags): JudgeConfig['rule'] {
   const sensitivity = text(flags, 'sensitivity');
   const warmUp = text(flags, 'warmUp');
   return {

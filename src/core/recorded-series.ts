@@ -1,4 +1,4 @@
-import type { Count, SeriesPair } from './series.js';
+import type { Control, Count, Series, SeriesPair } from './series.js';
 
 /** What is wrong with one field; the path leads there from the top of the document. */
 export class FieldError extends Error {
@@ -6,11 +6,15 @@ export class FieldError extends Error {
   readonly path: readonly (string | number)[];
 
   constructor(path: readonly (string | number)[], problem: string) {
-    super(
-      `${path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join('') || 'the document'} ${problem}`,
-    );
+    super(`${nameOf(path)} ${problem}`);
     this.path = path;
   }
+}
+
+/** `control.after[3]`: a path as people write it. */
+function nameOf(path: readonly (string | number)[]): string {
+  const steps = path.map((step, depth) => (typeof step === 'number' ? `[${step}]` : `${depth > 0 ? '.' : ''}${step}`));
+  return steps.join('') || 'the document';
 }
 
 /**
@@ -19,45 +23,71 @@ export class FieldError extends Error {
  */
 export function parseSeries(value: unknown): SeriesPair {
   if (!isRecord(value)) throw new FieldError([], 'is not an object');
-  const { id, bucketSeconds, exposureRatio = 1 } = value;
+  const { id, bucketSeconds, exposureRatio = 1, control } = value;
   if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
     throw new FieldError(['id'], 'is neither text nor a number');
-  const before = counts(value, 'before');
-  const after = counts(value, 'after');
+  const top: Fields = { record: value, path: [] };
+  const before = series(top, 'before');
+  const after = series(top, 'after');
   return {
     ...(id === undefined ? {} : { id: String(id) }),
-    bucketSeconds: positive(bucketSeconds, 'bucketSeconds'),
-    exposureRatio: positive(exposureRatio, 'exposureRatio'),
-    before: { errors: before, lines: linesBeside(value, 'beforeLines', before) },
-    after: { errors: after, lines: linesBeside(value, 'afterLines', after) },
+    bucketSeconds: positive(top, 'bucketSeconds', bucketSeconds),
+    exposureRatio: positive(top, 'exposureRatio', exposureRatio),
+    before,
+    after,
+    ...(control === undefined ? {} : { control: parseControl(control, before, after) }),
   };
 }
 
-function counts(record: Readonly<Record<string, unknown>>, key: string): readonly Count[] {
-  const list = record[key];
-  if (!Array.isArray(list)) throw new FieldError([key], list === undefined ? 'is missing' : 'is not a list');
-  if (list.length === 0) throw new FieldError([key], 'is empty');
-  return list.map((count: unknown, index) => {
-    if (count === null || (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)) return count;
-    throw new FieldError([key, index], `is ${JSON.stringify(count)}, not a whole number from 0 on, or null`);
-  });
+/** The stable instances: `after` and, if it is there, `before`, in the same buckets as the canary's. */
+function parseControl(value: unknown, before: Series, after: Series): Control {
+  if (!isRecord(value)) throw new FieldError(['control'], 'is not an object');
+  const fields: Fields = { record: value, path: ['control'] };
+  const theirs = series(fields, 'after', after);
+  return {
+    after: theirs,
+    ...(value['before'] === undefined ? {} : { before: series(fields, 'before', before) }),
+    exposureRatio: positive(fields, 'exposureRatio', value['exposureRatio']),
+  };
 }
 
-function linesBeside(
-  record: Readonly<Record<string, unknown>>,
-  key: string,
-  errors: readonly Count[],
-): readonly Count[] {
-  if (record[key] === undefined) return errors.map(() => null);
-  const lines = counts(record, key);
-  if (lines.length === errors.length) return lines;
-  throw new FieldError([key], `holds ${lines.length} buckets, but the window holds ${errors.length}`);
+/** The fields of one object of the document, and the path to it. */
+interface Fields {
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly path: readonly string[];
 }
 
-function positive(value: unknown, key: string): number {
+/** A window's errors, and its lines where they are known; as many buckets as `beside` where that is given. */
+function series(fields: Fields, key: 'before' | 'after', beside?: Series): Series {
+  const errors = counts(fields, key, beside?.errors);
+  const linesKey = `${key}Lines`;
+  const isKnown = fields.record[linesKey] !== undefined;
+  return { errors, lines: isKnown ? counts(fields, linesKey, errors) : errors.map(() => null) };
+}
+
+function counts({ record, path }: Fields, key: string, beside?: readonly Count[]): readonly Count[] {
+  const list: unknown = record[key];
+  const fail = (problem: string, index?: number): never => {
+    throw new FieldError([...path, key, ...(index === undefined ? [] : [index])], problem);
+  };
+  if (!Array.isArray(list)) return fail(list === undefined ? 'is missing' : 'is not a list');
+  if (list.length === 0) return fail('is empty');
+  if (beside !== undefined && list.length !== beside.length) {
+    return fail(`holds ${list.length} buckets, but the window holds ${beside.length}`);
+  }
+  return list.map((count: unknown, index) =>
+    isCount(count) ? count : fail(`is ${JSON.stringify(count)}, not a whole number from 0 on, or null`, index),
+  );
+}
+
+function isCount(value: unknown): value is Count {
+  return value === null || (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0);
+}
+
+function positive({ path }: Fields, key: string, value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
   throw new FieldError(
-    [key],
+    [...path, key],
     value === undefined ? 'is missing' : `is ${JSON.stringify(value)}, not a number above zero`,
   );
 }

@@ -43,7 +43,7 @@ export async function readRecording(file: string, openStdin: () => NodeJS.Readab
 const HINT = 'Give --series a JSON object like {"bucketSeconds":30,"before":[0,1,0],"after":[4,5,null]}, oldest first.';
 
 /** A report's series are checked like any other, because people edit and cut reports. */
-async function recordingOfReport(report: Readonly<Record<string, unknown>>): Promise<Recording> {
+export async function recordingOfReport(report: Readonly<Record<string, unknown>>): Promise<Recording> {
   const { parseReport } = await import('../report-schema.js');
   const parsed = parseReport(report);
   return { pair: pairOfReport(parsed), rule: parsed.rule, service: parsed.service };

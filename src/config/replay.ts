@@ -1,0 +1,26 @@
+import { DEFAULT_RULE, type Rule } from '../core/rule.js';
+import { readEarly } from './early.js';
+import type { RawFlags } from './fields.js';
+import { readBucketMs, readRule, type JudgeConfig } from './judge.js';
+
+/** What to replay, and by which rule. */
+export interface ReplayConfig {
+  /** A path; `-` is stdin. */
+  readonly file: string;
+  /** Null when not given: 30 s where the recorded buckets are finer and fit into it, else the recorded ones. */
+  readonly bucketMs: number | null;
+  /** Null where a flag was not given, so that a saved report's own rule can stand in. */
+  readonly rule: JudgeConfig['rule'];
+}
+
+/** The rule of a recorded series: nobody has to wait for a look at it, so the guard looks. */
+export const REPLAY_RULE: Rule = { ...DEFAULT_RULE, early: 'on' };
+
+/** Reads and checks the flags of `replay`. */
+export function readReplayConfig(file: string, flags: RawFlags): ReplayConfig {
+  return {
+    file,
+    bucketMs: readBucketMs(flags),
+    rule: { ...readRule(flags), early: readEarly(flags) },
+  };
+}
