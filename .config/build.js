@@ -109,7 +109,7 @@ writeFileSync(
   `${target}/report.schema.json`,
   execFileSync(process.execPath, [`${target}/bin/canary-verdict.js`, 'schema', 'report']),
 );
-writeCodeCache(`${target}/bin`);
+await writeCodeCache(`${target}/bin`);
 
 const old = `${target}.old`;
 if (existsSync('dist')) renameSync('dist', old);
