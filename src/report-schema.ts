@@ -107,6 +107,7 @@ const canary = z
   .object({
     buckets: wholeFromZero('Buckets in the window, warm-up included.'),
     warmUp: wholeFromZero('Buckets left out at the start.'),
+    warmUpErrors: wholeFromZero('Errors in the buckets left out.'),
     judged: wholeFromZero('Buckets judged: all after the warm-up, covered or not.'),
     covered: wholeFromZero('Judged buckets with data.'),
     errors: fromZero('Errors in the judged buckets; missing buckets hold none.'),
@@ -137,6 +138,10 @@ const control = z
     level: fromZero('Errors a bucket that are usual for the canary according to the stable instances.'),
     canaryErrors: fromZero('Errors of the canary in the covered buckets, the largest held to what is plausible.'),
     dispersion: z.number().min(1).describe('How much more unevenly than by chance errors fall on the two sides.'),
+    usual: fromZero(
+      'Errors of the stable instances that are usual in the covered buckets; null when not known.',
+    ).nullable(),
+    riseP: probability('How often chance alone would give the stable instances so many; null when not known.'),
   })
   .nullable()
   .describe('The stable instances in the same minutes; null without them.');
@@ -145,13 +150,13 @@ const guard = z
   .object({
     mode: z.enum(['on', 'eager']).describe('Evidence of a rise above sensitivity, or of any rise.'),
     lookSeconds: aboveZero('Seconds between two looks.'),
-    threshold: aboveZero('Evidence from which the guard rolls back.'),
     looks: z
       .array(
         z.object({
           seconds: fromZero('Seconds after the release.'),
           errors: fromZero('Errors since the warm-up, the largest bucket held to what is plausible.'),
           logEvidence: z.number().describe('Natural logarithm of the evidence.'),
+          threshold: aboveZero('The evidence at which the guard fires; not a logarithm.'),
         }),
       )
       .describe('The evidence over time, up to the look at which the guard fired.'),
@@ -161,6 +166,16 @@ const guard = z
   })
   .nullable()
   .describe('The evidence for an early rollback; null where nobody looked.');
+
+const trend = z
+  .object({
+    endBuckets: wholeFromZero('Buckets in the last third of the judged ones.'),
+    endErrors: fromZero('Errors in them, the largest bucket held to what is plausible.'),
+    earlierErrors: wholeFromZero('Errors in the judged buckets before them.'),
+    p: z.number().min(0).max(1).describe('How often chance alone would bring so many into the last third.'),
+  })
+  .nullable()
+  .describe('The end of the judged window beside its beginning; null where it is too short to have both.');
 
 const smallestCaught = z
   .object({
@@ -174,11 +189,13 @@ const analysis = z
   .object({
     before: baseline,
     after: canary,
+    hasControl: z.boolean().describe('Whether there were stable instances to compare with, with data or without.'),
     control,
     level: fromZero('Usual errors a bucket, at the exposure of the canary; null without a baseline.').nullable(),
     limit: fromZero('Most errors the judged buckets may hold; null without a baseline.').nullable(),
     evidence,
     guard,
+    trend,
     smallestCaught,
   })
   .describe('Every number that the rule computed.');

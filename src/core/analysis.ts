@@ -8,6 +8,7 @@ import { levelOf, limitOf } from './level.js';
 import type { Rule } from './rule.js';
 import type { SeriesPair } from './series.js';
 import { type SmallestCaught, smallestCaught } from './smallest-caught.js';
+import { describeTrend, type Trend } from './trend.js';
 import { rankTestP } from './statistics/rank-test.js';
 
 /** Every number the rule computes, so that judges, reporters and readers look at the same ones. JSON-safe. */
@@ -17,7 +18,9 @@ export interface Analysis {
   readonly exposureRatio: number;
   readonly before: BaselineFigures;
   readonly after: CanaryFigures;
-  /** The stable instances in the same minutes; null without them. */
+  /** Whether there were stable instances to compare with, with data or without. */
+  readonly hasControl: boolean;
+  /** The stable instances in the same minutes; null without their data and in plain mode. */
   readonly control: ControlFigures | null;
   /** Errors a bucket that are usual, seen from the canary's exposure; null without a baseline. */
   readonly level: number | null;
@@ -26,6 +29,8 @@ export interface Analysis {
   readonly evidence: Evidence;
   /** The evidence for an early rollback over time; null where nobody looked. */
   readonly guard: GuardFigures | null;
+  /** The end of the judged window beside its beginning; null where it is too short to have both. */
+  readonly trend: Trend | null;
   /** The smallest total of the after window that would have rolled back, spread evenly; null where none ever would. */
   readonly smallestCaught: SmallestCaught | null;
 }
@@ -43,11 +48,13 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
   const { bucketSeconds, exposureRatio } = pair;
   const before = describeBaseline(pair, rule);
   const after = describeCanary(pair, rule);
-  const control = describeControl(pair, rule);
+  const control = describeControl(pair, rule, before);
   const levelBefore = levelOf(before, exposureRatio, rule);
   const level = levelBefore === null ? null : Math.max(levelBefore, control?.level ?? 0);
   const guard = runGuard(pair, rule, before, levelBefore);
-  const known = { rule, bucketSeconds, exposureRatio, before, after, control, level, guard };
+  const trend = describeTrend(judgedErrors(pair, rule), before.dispersion);
+  const hasControl = pair.control !== undefined;
+  const known = { rule, bucketSeconds, exposureRatio, before, after, hasControl, control, level, guard, trend };
   if (level === null) {
     return { ...known, limit: null, evidence: { countP: null, rankP: null, enough: false }, smallestCaught: null };
   }

@@ -10,6 +10,8 @@ export interface CanaryFigures {
   readonly buckets: number;
   /** Buckets left out at the start. */
   readonly warmUp: number;
+  /** Errors in the buckets left out; missing ones hold none. */
+  readonly warmUpErrors: number;
   /** Buckets judged: all after the warm-up, covered or not. */
   readonly judged: number;
   /** Judged buckets with data. */
@@ -45,6 +47,7 @@ export function describeCanary(pair: SeriesPair, rule: Rule): CanaryFigures {
   return {
     buckets: pair.after.errors.length,
     warmUp,
+    warmUpErrors: pair.after.errors.slice(0, warmUp).reduce<number>((sum, count) => sum + (count ?? 0), 0),
     judged: judged.length,
     covered: pair.after.errors.reduce<number>(
       (found, count, index) => (count === null || index < warmUp ? found : found + 1),

@@ -1,7 +1,9 @@
+import { type BaselineFigures, describeBaseline } from './baseline.js';
 import { judgedErrors } from './canary.js';
 import type { Rule } from './rule.js';
-import type { Count, SeriesPair } from './series.js';
+import type { Control, Count, SeriesPair } from './series.js';
 import { addCount, cappedOf, NOTHING_COUNTED } from './statistics/cap.js';
+import { conditionalTestP } from './statistics/conditional-test.js';
 import { interpolatedMedian } from './statistics/median.js';
 import { addSplit, NO_SPLIT, splitDispersion } from './statistics/split-dispersion.js';
 import { warmUpBuckets } from './warm-up.js';
@@ -22,6 +24,10 @@ export interface ControlFigures {
   readonly canaryErrors: number;
   /** How much more unevenly than by chance errors fall on the two sides from bucket to bucket, at least 1. */
   readonly dispersion: number;
+  /** Their errors that are usual in the covered buckets, by their own past or else by the canary's; null without any. */
+  readonly usual: number | null;
+  /** How often chance alone would give them so many; null where nothing says what is usual. */
+  readonly riseP: number | null;
 }
 
 /**
@@ -29,7 +35,7 @@ export interface ControlFigures {
  * counts and cancels out. A bucket without their data compares nothing, because their missing errors would speak against the
  * canary. Null without a covered bucket, and in plain mode.
  */
-export function describeControl(pair: SeriesPair, rule: Rule): ControlFigures | null {
+export function describeControl(pair: SeriesPair, rule: Rule, baseline: BaselineFigures): ControlFigures | null {
   const { control } = pair;
   if (control === undefined || rule.plain) return null;
   const judged = judgedErrors(pair, rule);
@@ -45,15 +51,34 @@ export function describeControl(pair: SeriesPair, rule: Rule): ControlFigures | 
   }
   if (counts.length === 0) return null;
   const median = interpolatedMedian(counts);
+  const errors = counts.reduce((sum, count) => sum + count, 0);
+  const past = pastOf(pair, rule, control, baseline);
+  const exposure = (past.exposureRatio * counts.length) / past.used;
   return {
     exposureRatio: control.exposureRatio,
     covered: counts.length,
-    errors: counts.reduce((sum, count) => sum + count, 0),
+    errors,
     median,
     level: control.exposureRatio * median,
     canaryErrors: cappedOf(canary),
     dispersion: splitDispersion(split),
+    usual: past.used === 0 ? null : past.errors * exposure,
+    riseP:
+      past.used === 0
+        ? null
+        : conditionalTestP({ after: errors, before: past.errors, exposure, dispersion: past.dispersion }),
   };
+}
+
+/** What is usual for the stable instances: their own past where it is known, else the canary's at their exposure. */
+function pastOf(
+  pair: SeriesPair,
+  rule: Rule,
+  { before, exposureRatio }: Control,
+  baseline: BaselineFigures,
+): Pick<BaselineFigures, 'used' | 'errors' | 'dispersion'> & { readonly exposureRatio: number } {
+  if (before === undefined) return { ...baseline, exposureRatio: pair.exposureRatio / exposureRatio };
+  return { ...describeBaseline({ ...pair, before }, rule), exposureRatio: 1 };
 }
 
 /** The errors of the stable instances in the judged buckets, oldest first. */

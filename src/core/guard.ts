@@ -17,7 +17,14 @@ import { guardLogEvidence } from './statistics/guard-evidence.js';
 import { warmUpBuckets } from './warm-up.js';
 
 /** The guard rolls back when a real rise explains the errors so far this many times better than an allowed one. */
-export const GUARD_THRESHOLD = 25;
+const THRESHOLD = 25;
+/** Five minutes of looks every ten seconds; each further one asks for more, so that any number of them is as safe. */
+const CHEAP_LOOKS = 30;
+
+/** The evidence that the n-th look after the warm-up must show: 25 for the first thirty looks, then 25 (n/30)². */
+export function guardThreshold(look: number): number {
+  return THRESHOLD * Math.max(1, look / CHEAP_LOOKS) ** 2;
+}
 
 /** One look at the errors so far. JSON-safe. */
 export interface GuardLook {
@@ -27,6 +34,8 @@ export interface GuardLook {
   readonly errors: number;
   /** Natural logarithm of the evidence; with a control the weaker of that against the past and that against the control. */
   readonly logEvidence: number;
+  /** The evidence at which the guard fires; not a logarithm. */
+  readonly threshold: number;
 }
 
 /** The evidence for an early rollback over time. JSON-safe. */
@@ -34,8 +43,6 @@ export interface GuardFigures {
   readonly mode: 'on' | 'eager';
   /** Seconds between two looks. */
   readonly lookSeconds: number;
-  /** Evidence from which the guard rolls back. */
-  readonly threshold: number;
   /** Oldest first, up to the one at which it fired. */
   readonly looks: readonly GuardLook[];
   /** Seconds after the release at which the rollback was certain; null when it never was. */
@@ -44,7 +51,7 @@ export interface GuardFigures {
 
 /**
  * Looks at the after window as it was filled, one bucket after the other, and fires at the first look at which all of these hold:
- * the evidence that errors come more than sensitivity × as fast as before is at least 25 (with a control, also that they come so much
+ * the evidence that errors come more than sensitivity × as fast as before reaches {@link guardThreshold} (with a control, also that they come so much
  * faster than the control's), they are more than the limit for the time so far, and they are enough on enough occasions.
  *
  * `eager` asks for evidence of any rise at all, and so finds a small one sooner and more often by mistake. A sensitivity below 1
@@ -86,9 +93,10 @@ export function runGuard(
     );
     const seconds = (index + 1) * bucketSeconds;
     const errors = cappedOf(past.counted);
-    looks.push({ seconds, errors, logEvidence });
-    const isCertain = logEvidence >= Math.log(GUARD_THRESHOLD) && errors > limitOf(usual, 1, rule);
+    const threshold = guardThreshold(index + 1 - first);
+    looks.push({ seconds, errors, logEvidence, threshold });
+    const isCertain = logEvidence >= Math.log(threshold) && errors > limitOf(usual, 1, rule);
     if (isCertain && isEnoughErrors(errors, occasions.size, pair.bucketSeconds)) firedAtSeconds = seconds;
   }
-  return { mode: rule.early, lookSeconds: bucketSeconds, threshold: GUARD_THRESHOLD, looks, firedAtSeconds };
+  return { mode: rule.early, lookSeconds: bucketSeconds, looks, firedAtSeconds };
 }

@@ -10,13 +10,13 @@ export function judgeGuard({ guard, rule, control }: Analysis): Finding | null {
     guard.mode === 'eager' ? 'more errors' : `more than ${numberText(Math.max(rule.sensitivity, 1))} × the errors`;
   const than = control === null ? 'before' : 'before and on the stable instances';
   const evidence = timesText(look.logEvidence);
-  const because = `It was certain ${countText(guard.firedAtSeconds, 'second')} after the release: ${countText(look.errors, 'error')} by then, evidence ${evidence} for ${rise} than ${than}, and ${numberText(guard.threshold)} is enough.`;
+  const because = `It was certain ${countText(guard.firedAtSeconds, 'second')} after the release: ${countText(look.errors, 'error')} by then, evidence ${evidence} for ${rise} than ${than}, and ${numberText(look.threshold)} is enough.`;
   return {
     judge: 'guard',
     code: 'early-rollback',
     outcome: 'fail',
     observed: look.logEvidence,
-    limit: Math.log(guard.threshold),
+    limit: Math.log(look.threshold),
     unit: 'log-evidence',
     because,
   };

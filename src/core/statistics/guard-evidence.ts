@@ -44,7 +44,9 @@ export function guardLogEvidence({
   const q = ratio * exposure * (dispersionBefore / dispersion);
   const wins = after / dispersion;
   const bets = wins + (before + 1) / dispersionBefore;
-  const logs = RISES.map((rise, index) => wins * (LOG_RISES[index] ?? 0) - bets * Math.log((1 + rise * q) / (1 + q)));
+  const logs = RISES.map(
+    (rise, index) => wins * (LOG_RISES[index] ?? 0) - bets * Math.log1p(((rise - 1) * q) / (1 + q)),
+  );
   const largest = Math.max(...logs);
   return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0)) - LOG_NUMBER_OF_RISES;
 }
