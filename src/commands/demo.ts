@@ -100,5 +100,6 @@ function programWords(script: string | undefined): readonly string[] {
       ? ['npx', 'canary-verdict']
       : ['canary-verdict'];
   }
-  return ['node', shellWord(path.relative('', script))];
+  const below = path.relative('', script);
+  return ['node', shellWord(below.startsWith('..') ? script : below)];
 }
