@@ -5,6 +5,7 @@ import { buildReport, type Report, type ReportParts } from './core/report.js';
 import { momentMs } from './core/time.js';
 import { UserError } from './errors.js';
 import { codeOfVerdict } from './exit-codes.js';
+import { judgeLive } from './live/judge-live.js';
 import type { Progress } from './progress.js';
 import { reproduceCommand } from './reproduce.js';
 import { readRecording } from './sources/recorded.js';
@@ -79,7 +80,6 @@ async function judgeSource(
 ): Promise<JudgedParts> {
   const source = await openSource(config, settings, world);
   try {
-    const { judgeLive } = await import('./live/judge-live.js');
     const outcome = await judgeLive(config, source, world, progress, signal);
     return { ...outcome, service: config.service, source: source.info };
   } finally {

@@ -1,4 +1,9 @@
-import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
+import {
+  ClickHouseLogLevel,
+  createClient,
+  type ClickHouseClient,
+  type ClickHouseClientConfigOptions,
+} from '@clickhouse/client';
 import { statSync } from 'node:fs';
 import { UserError } from '../../errors.js';
 import type { EmbeddedSettings, ServerSettings } from '../settings.js';
@@ -8,7 +13,6 @@ export const QUERY_TIMEOUT_MS = 120_000;
 
 /** A client of a server over HTTP or HTTPS. */
 export async function connectServer(settings: ServerSettings): Promise<ClickHouseClient> {
-  const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client');
   const { username = 'default', password = '', database } = settings;
   return createClient({
     url: settings.url,
@@ -64,7 +68,6 @@ export async function connectEmbedded({ path }: EmbeddedSettings): Promise<Click
 
 /** The embedded engine; one data directory a process. */
 export async function openEngine(path: string): Promise<ClickHouseClient> {
-  const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client');
   const { createChdbConnection } = await importChdb();
   const connection: unknown = createChdbConnection({ path });
   if (!isConnection(connection))
