@@ -61,12 +61,13 @@ function keep(runningParts) {
 async function answer(request, response) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  const data = rowsFor(Buffer.concat(chunks).toString());
+  const bucketMs = Number(new URL(request.url, 'http://localhost').searchParams.get('param_bucketMs'));
+  const data = rowsFor(Buffer.concat(chunks).toString(), bucketMs);
   const statistics = { elapsed: 0.001, rows_read: data.length, bytes_read: data.length };
   response.end(JSON.stringify({ meta: [], data, rows: data.length, statistics }));
 }
 
-function rowsFor(sql) {
+function rowsFor(sql, bucketMs) {
   if (sql.startsWith('DESCRIBE')) {
     const types = {
       Timestamp: 'DateTime64(9)',
@@ -84,6 +85,6 @@ function rowsFor(sql) {
   return [...SERIES.before, ...SERIES.after, 10].map((errors, index) => {
     const newest = RELEASED_MS + (index - 59) * 30_000 - 1;
     const lines = { selected_lines: errors, service_lines: errors, newest_ms: newest, newest_of_service_ms: newest };
-    return { bucket_index: index, error_lines: errors, ...lines };
+    return { bucket_index: (index * 30_000) / bucketMs, error_lines: errors, ...lines };
   });
 }

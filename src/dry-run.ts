@@ -1,4 +1,4 @@
-import type { JudgeConfig } from './config/judge.js';
+import type { JudgeConfig } from './config/judge-config.js';
 import { formatDuration, formatInstant } from './core/time.js';
 import { lengthMs, type Interval, type Windows } from './core/window.js';
 import type { PlannedQuery } from './sources/source.js';

@@ -75,7 +75,13 @@ function judgeFlags(command: Command): Command {
     .optionsGroup('What to judge:')
     .option('--service <name>', 'the service, as it stands in the logs')
     .option('--released-at <time>', 'ISO 8601, Unix seconds or milliseconds, now, or -10m (default: now)')
-    .option('--canary <key=value>', 'only these instances, in both windows: host=web-01; repeatable', repeat)
+    .option(
+      '--canary <key=value>',
+      'only these instances: host=web-01 or host=web-0*; repeatable; auto finds the new version',
+      repeat,
+    )
+    .option('--stable <key=value>', 'the instances that still run the old version; repeatable', repeat)
+    .option('--canary-share <percent>', 'part of the traffic that the canary takes, where lines cannot tell: 5%±1%')
     .option('--level <level>', 'count this level or worse (default: ERROR)')
     .optionsGroup('Windows:')
     .option('--wait <duration>', 'how long after the release to judge (default: 5m)')
@@ -83,9 +89,13 @@ function judgeFlags(command: Command): Command {
     .option('--bucket <duration>', 'width of one count (default: 30s)')
     .option('--warm-up <duration>', 'left out after the release, while instances start (default: 30s)')
     .option('--max-lag <duration>', 'how long to wait for late data (default: 60s)')
+    .option('--look-every <duration>', 'how often to look while waiting (default: 10s)')
+    .option('--extend <duration>', 'wait once more for so long when the errors are too few to tell')
     .option('--timeout <duration>', 'deadline for everything after the wait (default: 2m)')
     .optionsGroup('Rule:')
     .option('--sensitivity <factor>', 'how many times the median is too much (default: 2)')
+    .option('--early <mode>', 'roll back as soon as it is certain: on, or eager for any rise (default: on)')
+    .option('--no-early', 'judge at the end only')
     .option('--plain', 'bare median × sensitivity: no floor, no cap, no evidence asked for')
     .optionsGroup('Source, one of:')
     .option('--url <url>', 'http(s)://HOST:8123 or chdb:PATH (default: CLICKHOUSE_URL, then CLICKHOUSE_HOST)')

@@ -211,6 +211,7 @@ const source = z
     serverVersion: text('Version of the engine that answered; null for a recorded series.').nullable(),
     level: text('The judged level, such as ERROR; null for a recorded series.').nullable(),
     canary: z.array(z.string()).describe('KEY=VALUE selectors of the canary instances.'),
+    stable: z.array(z.string()).describe('KEY=VALUE selectors of the instances that still run the old version.'),
   })
   .describe('Where the series came from, without secrets.');
 

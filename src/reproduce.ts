@@ -1,4 +1,5 @@
-import { DEFAULTS, type JudgeConfig } from './config/judge.js';
+import { DEFAULTS } from './config/judge-config.js';
+import type { CanaryShare, JudgeConfig } from './config/judge-config.js';
 import { DEFAULT_RULE, type Rule } from './core/rule.js';
 import { formatDuration, formatInstant } from './core/time.js';
 import type { SourceSettings } from './sources/settings.js';
@@ -12,7 +13,10 @@ export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, 
     add('--released-at', formatInstant(releaseMs));
     words.push(...windowWords(config));
     if (config.level !== 'ERROR') add('--level', config.level);
-    for (const { key, value } of config.canary) add('--canary', `${key}=${value}`);
+    if (config.canary === 'auto') add('--canary', 'auto');
+    else for (const { key, value } of config.canary) add('--canary', `${key}=${value}`);
+    for (const { key, value } of config.stable) add('--stable', `${key}=${value}`);
+    if (config.canaryShare !== null) add('--canary-share', shareText(config.canaryShare));
   }
   if (config.bucketMs !== null && config.bucketMs !== DEFAULTS.bucketMs)
     add('--bucket', formatDuration(config.bucketMs));
@@ -29,6 +33,11 @@ function windowWords({ waitMs, before, maxLagMs }: JudgeConfig): readonly string
   if (waitMs !== DEFAULTS.waitMs) words.push('--wait', formatDuration(waitMs));
   if (maxLagMs !== DEFAULTS.maxLagMs) words.push('--max-lag', formatDuration(maxLagMs));
   return words;
+}
+
+function shareText({ share, tolerance }: CanaryShare): string {
+  const percent = (part: number) => `${Number((part * 100).toPrecision(6))}%`;
+  return tolerance === 0 ? percent(share) : `${percent(share)}±${percent(tolerance)}`;
 }
 
 function originWords(origin: JudgeConfig['origin']): readonly string[] {

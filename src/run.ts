@@ -1,4 +1,6 @@
-import { ruleOf, windowsOf, type JudgeConfig } from './config/judge.js';
+import { ruleOf } from './config/judge.js';
+import type { JudgeConfig } from './config/judge-config.js';
+import { windowsOf } from './config/judge-checks.js';
 import { judgeSeries } from './core/judgement.js';
 import { rebin } from './core/rebin.js';
 import { buildReport, type Report, type ReportParts } from './core/report.js';
@@ -56,7 +58,16 @@ async function judgeRecorded(config: JudgeConfig, file: string, world: World): P
     pair,
     service: config.service ?? recording.service,
     windows: null,
-    source: { kind: 'series', name: file, table: null, layout: null, serverVersion: null, level: null, canary: [] },
+    source: {
+      kind: 'series',
+      name: file,
+      table: null,
+      layout: null,
+      serverVersion: null,
+      level: null,
+      canary: [],
+      stable: [],
+    },
     query: null,
   };
 }
@@ -81,7 +92,7 @@ async function judgeSource(
   const source = await openSource(config, settings, world);
   try {
     const outcome = await judgeLive(config, source, world, progress, signal);
-    return { ...outcome, service: config.service, source: source.info };
+    return { ...outcome, service: config.service, source: outcome.source.info };
   } finally {
     progress.clear();
     await source.close();
@@ -101,10 +112,14 @@ export async function dryRun(config: JudgeConfig, settings: SourceSettings, worl
 }
 
 async function openSource(
-  { service, level, canary }: JudgeConfig,
+  { service, level, canary, stable }: JudgeConfig,
   settings: SourceSettings,
   world: World,
 ): Promise<LogSource> {
   const { openLogSource } = await import('./sources/clickhouse/index.js');
-  return await openLogSource(settings, { service: service ?? '', level, canary }, world);
+  return await openLogSource(
+    settings,
+    { service: service ?? '', level, canary: canary === 'auto' ? [] : canary, stable },
+    world,
+  );
 }

@@ -40,6 +40,7 @@ export function badRelease(): Report {
       serverVersion: '25.8.1',
       level: 'ERROR',
       canary: [],
+      stable: [],
     },
     query: { sql: 'SELECT …', parameters: {}, rowsRead: 41_312, bytesRead: 1_200_000, elapsedMs: 18 },
     exitCode: 10,

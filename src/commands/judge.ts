@@ -1,5 +1,6 @@
 import type { RawFlags } from '../config/fields.js';
-import { readJudgeConfig, type JudgeConfig } from '../config/judge.js';
+import { readJudgeConfig } from '../config/judge.js';
+import type { JudgeConfig } from '../config/judge-config.js';
 import type { Report } from '../core/report.js';
 import { SourceError } from '../errors.js';
 import { codeOfFailedSource, EXIT_CODE } from '../exit-codes.js';

@@ -1,7 +1,7 @@
 import { DEFAULT_RULE, type Rule } from '../core/rule.js';
-import { readEarly } from './early.js';
 import type { RawFlags } from './fields.js';
-import { readBucketMs, readRule, type JudgeConfig } from './judge.js';
+import { readBucketMs, readRule } from './judge.js';
+import type { JudgeConfig } from './judge-config.js';
 
 /** What to replay, and by which rule. */
 export interface ReplayConfig {
@@ -21,6 +21,6 @@ export function readReplayConfig(file: string, flags: RawFlags): ReplayConfig {
   return {
     file,
     bucketMs: readBucketMs(flags),
-    rule: { ...readRule(flags), early: readEarly(flags) },
+    rule: readRule(flags),
   };
 }

@@ -72,6 +72,8 @@ export interface ReportSource {
   readonly level: string | null;
   /** `KEY=VALUE` selectors of the canary. */
   readonly canary: readonly string[];
+  /** `KEY=VALUE` selectors of the instances that still run the old version. */
+  readonly stable: readonly string[];
 }
 
 export interface ReportQuery {

@@ -1,10 +1,9 @@
-import { assembleSeries } from '../core/assemble.js';
 import type { Delivery } from '../core/coverage.js';
 import type { SeriesPair } from '../core/series.js';
 import type { Windows } from '../core/window.js';
-import type { Progress } from '../progress.js';
 import type { LogSource, Reading } from '../sources/source.js';
-import type { World } from '../world.js';
+import { pairOf } from './pair.js';
+import type { Run } from './run.js';
 
 /** What was read when the after window was all there, or when nothing more was to be expected. */
 export interface Delivered {
@@ -19,25 +18,22 @@ const LONGEST_PAUSE_MS = 8000;
 
 /**
  * Reads until the after window is delivered and a second look finds no more of it, or until data still missing would
- * be later than `maxLagMs`. A window that lies further back is read once.
+ * be later than --max-lag. A window that lies further back is read once.
  */
-export async function readDelivered(
-  { source, windows, maxLagMs, serverNow }: DeliveryRequest,
-  world: World,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Delivered> {
+export async function readDelivered(run: Run): Promise<Delivered> {
+  const { source, windows, lookMs, serverNow, world, progress, signal } = run;
+  const { maxLagMs } = run.config;
   const endMs = windows.after.toMs;
   let previousTotal: number | null = null;
   for (let attempt = 0; ; attempt += 1) {
     const readUntilMs = Math.min(Math.max(serverNow(), endMs), endMs + maxLagMs);
-    const reading = await source.read(windows, readUntilMs, signal);
+    const reading = await source.read({ ...windows, bucketMs: lookMs }, readUntilMs, signal);
     const serverNowMs = serverNow();
     const delivery = {
       watermarkMs: capped(await watermarkMs(source, reading, windows, serverNowMs, signal), serverNowMs),
       settledBeforeMs: serverNowMs - maxLagMs - windows.bucketMs,
     };
-    const pair = assembleSeries(windows, reading.buckets, delivery);
+    const pair = pairOf(run, windows, reading.buckets, delivery);
     const total = totalAfter(reading, windows);
     const isWhole = pair.after.errors.at(-1) !== null && total === previousTotal;
     if (isWhole || serverNowMs >= endMs + maxLagMs) return { reading, delivery, pair, serverNowMs };
@@ -46,14 +42,6 @@ export async function readDelivered(
     const pauseMs = Math.min(1000 * 2 ** attempt, LONGEST_PAUSE_MS);
     await world.sleep(Math.min(pauseMs, Math.max(endMs + maxLagMs - serverNowMs, 1)), signal);
   }
-}
-
-export interface DeliveryRequest {
-  readonly source: LogSource;
-  readonly windows: Windows;
-  readonly maxLagMs: number;
-  /** The server's clock, in epoch milliseconds. */
-  readonly serverNow: () => number;
 }
 
 /** The service's own newest line; where that does not prove the window's end, anyone's. */

@@ -2,48 +2,61 @@ import { formatDuration } from '../core/time.js';
 import type { Progress } from '../progress.js';
 import type { World } from '../world.js';
 
-export interface WaitRequest {
+export interface WaitRequest<T> {
   /** The server's clock, in epoch milliseconds. */
   readonly serverNow: () => number;
   /** When the wait is over, by that clock. */
   readonly untilMs: number;
-  /** How often `look` is called; it never delays the end of the wait. */
+  /** When to look first, and how often from then on. */
+  readonly firstLookMs: number;
   readonly lookEveryMs: number;
-  /** Asks how things stand, in a few words for a person. */
-  readonly look: (signal: AbortSignal) => Promise<string>;
+  /** Looks how things stand at a moment. Looks never overlap. */
+  readonly look: (atMs: number, signal: AbortSignal) => Promise<Look<T>>;
 }
 
-const REDRAW_MS = 1000;
+/** What a look found: how things stand, in a few words for a person, or what ends the wait. */
+export type Look<T> = { readonly standing: string } | { readonly end: T };
+
+const TICK_MS = 250;
 
 /**
- * Waits until the window is over and shows how things stand meanwhile. A look that fails is told and never decides.
+ * Waits until the window is over or a look ends it, and shows how things stand meanwhile. A look that fails is told and
+ * tried again at the next turn; it never decides. Null when the time ran out.
  */
-export async function waitForWindow(
-  { serverNow, untilMs, lookEveryMs, look }: WaitRequest,
+export async function waitAndLook<T>(
+  { serverNow, untilMs, firstLookMs, lookEveryMs, look }: WaitRequest<T>,
   world: World,
   progress: Progress,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<T | null> {
   let standing = '';
+  let nextLookMs = firstLookMs;
   let isLooking = false;
-  let lastLookMs = world.monotonicMs();
-  const lookAgain = async (): Promise<void> => {
-    isLooking = true;
-    standing = await look(signal).catch((error: unknown) => ` · cannot look: ${messageOf(error)}`);
+  let ended: { readonly end: T } | null = null;
+  const lookAt = async (atMs: number): Promise<void> => {
+    try {
+      const found = await look(atMs, signal);
+      if ('end' in found) ended = found;
+      else standing = ` · ${found.standing}`;
+    } catch (error) {
+      standing = ` · cannot look: ${error instanceof Error ? error.message : String(error)}`;
+    }
     isLooking = false;
   };
   for (let leftMs = untilMs - serverNow(); leftMs > 0; leftMs = untilMs - serverNow()) {
     const left = formatDuration(Math.ceil(leftMs / 1000) * 1000);
     progress.update(`waiting ${left}${standing}`, world.monotonicMs());
-    if (!isLooking && world.monotonicMs() - lastLookMs >= lookEveryMs) {
-      lastLookMs = world.monotonicMs();
-      void lookAgain();
+    const nowMs = serverNow();
+    if (!isLooking && nowMs >= nextLookMs) {
+      const turns = Math.floor((nowMs - nextLookMs) / lookEveryMs);
+      const atMs = nextLookMs + turns * lookEveryMs;
+      nextLookMs = atMs + lookEveryMs;
+      isLooking = true;
+      void lookAt(atMs);
     }
-    await world.sleep(Math.min(leftMs, REDRAW_MS), signal);
+    await world.sleep(Math.min(leftMs, TICK_MS), signal);
+    if (ended !== null) break;
   }
   progress.clear();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (ended as { readonly end: T } | null)?.end ?? null;
 }

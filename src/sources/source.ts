@@ -1,6 +1,7 @@
 import type { BucketCount } from '../core/coverage.js';
 import type { ReportQuery, ReportSource } from '../core/report.js';
 import type { Interval, Windows } from '../core/window.js';
+import type { Selector } from './settings.js';
 
 /** A place where log lines can be counted: a ClickHouse server, the embedded engine, or log files read by it. */
 export interface LogSource {
@@ -15,9 +16,29 @@ export interface LogSource {
   connect(signal: AbortSignal): Promise<ServerClock>;
   /** Runs the planned query. */
   read(windows: Windows, readUntilMs: number, signal: AbortSignal): Promise<Reading>;
+  /** Which versions of the service logged in this span, on how many instances. */
+  census(span: Interval, signal: AbortSignal): Promise<readonly VersionSeen[]>;
+  /** The same source looking at other instances; what it has learnt is shared, and closing either closes both. */
+  withSides(sides: Sides): LogSource;
   /** Who else logs in this span; asked only when the service or the canary is silent, to tell why. */
   surroundings(span: Interval, signal: AbortSignal): Promise<Surroundings>;
   close(): Promise<void>;
+}
+
+/** Which instances run the new version and which the old one. */
+export interface Sides {
+  readonly canary: readonly Selector[];
+  readonly stable: readonly Selector[];
+}
+
+/** One version of a service in a span. */
+export interface VersionSeen {
+  /** Empty where its lines name none. */
+  readonly version: string;
+  readonly firstMs: number;
+  readonly lines: number;
+  /** Instances that ran it; 0 where lines name none. */
+  readonly instances: number;
 }
 
 export interface PlannedQuery {

@@ -59,6 +59,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
     service: fc.option(hostileText),
     reproduce: hostileText,
     canary: fc.array(hostileText, { maxLength: 2 }),
+    stable: fc.array(hostileText, { maxLength: 2 }),
     durationMs: fc.nat(),
   })
   .map(({ before, after, service, reproduce, canary, durationMs, ...changes }) => {

@@ -39,6 +39,7 @@ export function reportOf(before: readonly Count[], after: readonly Count[], chan
       serverVersion: '25.8.1',
       level: 'ERROR',
       canary: [],
+      stable: [],
     },
     query: { sql: 'SELECT 1', parameters: { service: 'payments' }, rowsRead: 7070, bytesRead: 80_000, elapsedMs: 12 },
     exitCode: { pass: 0, rollback: 10, inconclusive: 20 }[judgement.verdict],

@@ -15,11 +15,11 @@ import { needsProbe, timeKindOf } from './layouts/times.js';
 import { findLogFiles } from './log-files.js';
 import { createWorkspace, FILE_SETTINGS, fromFiles, readAs, type Workspace } from './log-table.js';
 import { explainBadTime, explainParseFailure, type FileLook } from './malformed.js';
-import { readingQuery, surroundingsQuery } from './query.js';
-import { readingOf, surroundingsOf } from './reading.js';
+import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
+import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
-import { createBinder, type Query } from './sql.js';
-import { whole } from './table-source.js';
+import type { Query } from './sql.js';
+import { checkKeys, selectorText, whole } from './table-source.js';
 
 /** What is known of the files once they were looked into. */
 interface Known {
@@ -30,7 +30,7 @@ interface Known {
 /** Log files, read in place by the embedded engine; files that cannot be read are told at once. */
 export async function openLogFiles(
   settings: LogFilesSettings,
-  selection: Selection,
+  asked: Selection,
   tools: SourceTools,
 ): Promise<LogSource> {
   const files = await findLogFiles(settings.files);
@@ -99,7 +99,7 @@ export async function openLogFiles(
     });
   }
 
-  return {
+  const sourceFor = (selection: Selection): LogSource => ({
     get info(): ReportSource {
       const isShared = known !== undefined && known.layout.serviceName === null;
       return {
@@ -109,7 +109,8 @@ export async function openLogFiles(
         layout: 'columns',
         serverVersion,
         level: selection.level,
-        canary: selection.canary.map(({ key, value }) => `${key}=${value}`),
+        canary: selection.canary.map(selectorText),
+        stable: (selection.stable ?? []).map(selectorText),
       };
     },
     plan: (windows, readUntilMs) => readingQuery(known?.layout ?? assumed(), selection, windows, readUntilMs),
@@ -118,7 +119,7 @@ export async function openLogFiles(
         const greeting = await greet(engine, tools, signal);
         serverVersion = greeting.serverVersion;
         const { layout } = await knownNow(signal);
-        if (selection.canary.length > 0) layout.selected(selection.canary, createBinder());
+        checkKeys(layout, selection);
         return greeting;
       }),
     read: (windows, readUntilMs, signal) =>
@@ -129,6 +130,12 @@ export async function openLogFiles(
         if (reading === 'bad-times') throw await explainBadTime(look(), layout, timeColumn, selection.service, signal);
         return reading;
       }),
+    census: (span, signal) =>
+      whole(tried, async () => {
+        const query = censusQuery((await knownNow(signal)).layout, selection.service, span);
+        return censusOf(await ask(query, signal));
+      }),
+    withSides: (sides) => sourceFor({ ...selection, ...sides }),
     surroundings: (span, signal) =>
       whole(tried, async () => {
         const query = surroundingsQuery((await knownNow(signal)).layout, span);
@@ -139,5 +146,6 @@ export async function openLogFiles(
       workspace?.remove();
       workspace = undefined;
     },
-  };
+  });
+  return sourceFor(asked);
 }

@@ -46,6 +46,25 @@ function spansOf(before: Interval, after: Interval): readonly Interval[] {
   return before.toMs === after.fromMs ? [{ fromMs: before.fromMs, toMs: after.toMs }] : [before, after];
 }
 
+/** Which versions of a service logged in the span, since when and on how many instances. */
+export function censusQuery(layout: Layout, service: string, span: Interval): Query {
+  const binder = createBinder();
+  const ofService = layout.ofService(service, binder);
+  const instances =
+    layout.instanceName === null ? '0' : `uniqExactIf(${layout.instanceName}, ${layout.instanceName} != '')`;
+  const sql = `${definitionsOf(layout)}SELECT
+  ${layout.versionName ?? "''"} AS service_version,
+  min(${LINE_MS}) AS first_ms,
+  count() AS version_lines,
+  ${instances} AS version_instances
+FROM ${layout.from(binder)}
+WHERE ${ofService === null ? '' : `${ofService}\n  AND `}${layout.during(span, binder)}
+GROUP BY service_version
+ORDER BY version_lines DESC, service_version
+LIMIT 50`;
+  return { sql, parameters: binder.parameters };
+}
+
 /** Who logged in the span, most lines first, and when the newest line of them all was written. */
 export function surroundingsQuery(layout: Layout, span: Interval): Query {
   const binder = createBinder();

@@ -1,5 +1,5 @@
 import type { Windows } from '../../core/window.js';
-import type { Reading, Surroundings } from '../source.js';
+import type { Reading, Surroundings, VersionSeen } from '../source.js';
 import { textValue, wholeNumber, type Answer } from './answer.js';
 import type { Query } from './sql.js';
 
@@ -29,6 +29,16 @@ export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Wi
     newestOfServiceMs: newest('newest_of_service_ms', answer.rows),
     query: { ...query, rowsRead, bytesRead, elapsedMs },
   };
+}
+
+/** Reads the rows of a census. */
+export function censusOf({ rows }: Answer): readonly VersionSeen[] {
+  return rows.map((row) => ({
+    version: textValue(row['service_version']),
+    firstMs: wholeNumber(row['first_ms']),
+    lines: wholeNumber(row['version_lines']),
+    instances: wholeNumber(row['version_instances']),
+  }));
 }
 
 /** Reads the rows of the surroundings. */

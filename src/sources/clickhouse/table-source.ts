@@ -1,6 +1,6 @@
 import type { ReportSource } from '../../core/report.js';
 import { SourceError } from '../../errors.js';
-import type { EmbeddedSettings, Selection, ServerSettings } from '../settings.js';
+import type { EmbeddedSettings, Selection, Selector, ServerSettings } from '../settings.js';
 import type { LogSource } from '../source.js';
 import { connectEmbedded, connectServer } from './client.js';
 import { greet, limitsWithin, type Greeting } from './clock.js';
@@ -8,8 +8,9 @@ import { describeTable, probeColumn } from './describe.js';
 import { createEngine } from './engine.js';
 import type { Tried } from './failures.js';
 import { assumeLayout, chooseLayout, type Chosen } from './layouts/index.js';
-import { readingQuery, surroundingsQuery } from './query.js';
-import { readingOf, surroundingsOf } from './reading.js';
+import type { Layout } from './layouts/layout.js';
+import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
+import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
 import { createBinder, quoteTable, type TableName } from './sql.js';
 
@@ -19,7 +20,7 @@ const DEFAULT_TABLE = 'otel_logs';
 /** A table of a server or of the embedded engine. */
 export function openTable(
   settings: ServerSettings | EmbeddedSettings,
-  selection: Selection,
+  asked: Selection,
   tools: SourceTools,
 ): LogSource {
   const table = tableOf(settings);
@@ -51,7 +52,7 @@ export function openTable(
     return chosen.layout;
   }
 
-  return {
+  const sourceFor = (selection: Selection): LogSource => ({
     get info(): ReportSource {
       return {
         kind: settings.kind,
@@ -60,7 +61,8 @@ export function openTable(
         layout: (chosen?.layout ?? assumeLayout(from, named)).name,
         serverVersion: greeting?.serverVersion ?? null,
         level: selection.level,
-        canary: selection.canary.map(({ key, value }) => `${key}=${value}`),
+        canary: selection.canary.map(selectorText),
+        stable: (selection.stable ?? []).map(selectorText),
       };
     },
     plan: (windows, readUntilMs) =>
@@ -71,7 +73,7 @@ export function openTable(
         if (settings.kind === 'clickhouse') engine.limit(limitsWithin(greeting.profile));
         const layout = await layoutNow(signal);
         // A key that this table does not have is told now, not after the wait.
-        if (selection.canary.length > 0) layout.selected(selection.canary, createBinder());
+        checkKeys(layout, selection);
         return greeting;
       }),
     read: (windows, readUntilMs, signal) =>
@@ -81,13 +83,30 @@ export function openTable(
         if (reading === 'bad-times') throw badTimes(tried, selection.service);
         return reading;
       }),
+    census: (span, signal) =>
+      whole(tried, async () => {
+        const query = censusQuery(await layoutNow(signal), selection.service, span);
+        return censusOf(await engine.ask(query, signal));
+      }),
+    withSides: (sides) => sourceFor({ ...selection, ...sides }),
     surroundings: (span, signal) =>
       whole(tried, async () => {
         const query = surroundingsQuery(await layoutNow(signal), span);
         return surroundingsOf(await engine.ask(query, signal));
       }),
     close: () => engine.close(),
-  };
+  });
+  return sourceFor(asked);
+}
+
+/** Refuses a selector whose key this layout does not have. */
+export function checkKeys(layout: Layout, { canary, stable = [] }: Selection): void {
+  for (const selectors of [canary, stable]) if (selectors.length > 0) layout.selected(selectors, createBinder());
+}
+
+/** A selector as it was written. */
+export function selectorText({ key, value }: Selector): string {
+  return `${key}=${value}`;
 }
 
 function badTimes({ table, where }: Tried, service: string): SourceError {

@@ -191,6 +191,7 @@ describe('a whole report', () => {
           serverVersion: null,
           level: null,
           canary: [],
+          stable: [],
         },
         reproduce: 'canary-verdict judge --series series.json',
       },

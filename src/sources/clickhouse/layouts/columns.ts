@@ -17,11 +17,15 @@ export interface KnownColumns {
 export function columnsLayout(from: Layout['from'], { names, time, columns }: KnownColumns): Layout {
   const typeOf = (name: string) => bareType(columns.find((column) => column.name === name)?.type ?? 'String');
   const { service } = names;
+  const orEmpty = (name: string | undefined) =>
+    name === undefined ? null : `ifNull(${asText(name, typeOf(name))}, '')`;
   return {
     name: 'columns',
     from,
     ...timeExpressions(quoteIdentifier(names.time), time),
     errors: (level, binder) => atOrAbove(level, names.level, typeOf(names.level), binder),
+    instanceName: orEmpty(names.host),
+    versionName: orEmpty(names.version),
     serviceName: service === undefined ? null : asText(service, typeOf(service)),
     ofService(wanted, binder) {
       if (service === undefined) return null;

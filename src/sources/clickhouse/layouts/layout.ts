@@ -29,6 +29,10 @@ export interface Layout {
   ofService(service: string, binder: Binder): string | null;
   /** Name of the service that wrote a line, as a String; null where lines do not say. */
   readonly serviceName: string | null;
+  /** Name of the instance that wrote a line, as a String, empty where it says none; null where lines never say. */
+  readonly instanceName: string | null;
+  /** Version that wrote a line, likewise. */
+  readonly versionName: string | null;
   /** Whether a line is the canary's: values of one key are alternatives, different keys must all match. */
   selected(selectors: readonly Selector[], binder: Binder): string;
 }

@@ -41,6 +41,8 @@ export function otelLogs(from: Layout['from']): Layout {
     definitions: [`toUnixTimestamp64Milli(Timestamp) AS ${LINE_MS}`],
     mayHaveBadTimes: false,
     serviceName: 'toString(ServiceName)',
+    instanceName: firstOf(['k8s.pod.name', 'host.name', 'service.instance.id']),
+    versionName: firstOf(['service.version']),
     during({ fromMs, toMs }, binder) {
       const first = binder.bind('from', 'Int64', fromMs);
       const end = binder.bind('to', 'Int64', toMs);
@@ -61,6 +63,12 @@ export function otelLogs(from: Layout['from']): Layout {
         .map(([key, values]) => matches(key, values, binder))
         .join(' AND '),
   };
+}
+
+/** The first of these resource attributes that a line carries. */
+function firstOf(attributes: readonly string[]): string {
+  const values = attributes.map((attribute) => `nullIf(toString(ResourceAttributes['${attribute}']), '')`);
+  return `coalesce(${values.join(', ')}, '')`;
 }
 
 function matches(key: string, values: readonly string[], binder: Binder): string {

@@ -1,0 +1,92 @@
+import { DEFAULT_RULE } from '../core/rule.js';
+import { formatDuration, momentMs } from '../core/time.js';
+import { planWindows, type WindowPlan } from '../core/window.js';
+import { UserError } from '../errors.js';
+import { texts, type RawFlags } from './fields.js';
+import { DEFAULTS, type JudgeConfig } from './judge-config.js';
+
+/** Flags that speak about a window or a table, and so say nothing about a recorded series. */
+const LIVE_ONLY = [
+  'releasedAt',
+  'wait',
+  'before',
+  'level',
+  'canary',
+  'table',
+  'database',
+  'columns',
+  'maxLag',
+  'lookEvery',
+  'extend',
+  'stable',
+  'canaryShare',
+  'dryRun',
+];
+
+/** More buckets than this are a mistake in a unit, and would make the server answer with a flood. */
+const MOST_BUCKETS = 100_000;
+
+/** The config's windows around a release; refuses what cannot be laid out, naming the flag. */
+export function windowsOf(config: JudgeConfig, releaseMs: number): WindowPlan & { readonly ok: true } {
+  const bucketMs = config.bucketMs ?? DEFAULTS.bucketMs;
+  const plan = planWindows({ releaseMs, bucketMs, before: config.before, afterMs: config.waitMs });
+  if (plan.ok) return plan;
+  const flag = plan.window === 'before' ? '--before' : '--wait';
+  throw new UserError(`${flag} gives no window: ${plan.problem}`, `Give a longer ${flag}, or a shorter --bucket.`);
+}
+
+/** Refuses, before anything is asked, what cannot be judged. */
+export function checkLive(config: JudgeConfig, localNowMs: number): void {
+  if (config.service === null || config.service.trim() === '') {
+    throw new UserError('no service is named', 'Give --service NAME, the name that stands in the logs.');
+  }
+  const releaseMs = momentMs(config.release, localNowMs);
+  if (releaseMs > localNowMs + config.waitMs) {
+    const ahead = formatDuration(Math.round((releaseMs - localNowMs) / 1000) * 1000);
+    throw new UserError(
+      `--released-at lies ${ahead} ahead, further than --wait ${formatDuration(config.waitMs)}`,
+      'Check the time and its zone in --released-at, or give a longer --wait.',
+    );
+  }
+  const { windows } = windowsOf(config, releaseMs);
+  const buckets =
+    (windows.releaseMs - windows.before.fromMs + windows.after.toMs - windows.after.fromMs) / windows.bucketMs;
+  if (buckets > MOST_BUCKETS) {
+    throw new UserError(
+      `the windows hold ${Math.round(buckets)} buckets, more than ${MOST_BUCKETS}`,
+      'Give a longer --bucket, or a shorter --before.',
+    );
+  }
+  const warmUpMs = (config.rule.warmUpSeconds ?? DEFAULT_RULE.warmUpSeconds) * 1000;
+  if (Math.ceil(warmUpMs / windows.bucketMs) * windows.bucketMs >= windows.after.toMs - windows.after.fromMs) {
+    throw new UserError(
+      `--warm-up ${formatDuration(warmUpMs)} leaves nothing of --wait ${formatDuration(config.waitMs)} to judge`,
+      'Give a longer --wait or a shorter --warm-up.',
+    );
+  }
+  if (config.stable.length > 0 && config.canary.length === 0) {
+    throw new UserError(
+      '--stable names the old instances, but nothing names the new ones',
+      'Give --canary KEY=VALUE too, or --canary auto instead of both.',
+    );
+  }
+  if (config.stable.length > 0 && config.canary === 'auto') {
+    throw new UserError('--canary auto finds the stable instances itself', 'Drop --stable, or name the canary.');
+  }
+  if (config.maxLagMs >= config.timeoutMs) {
+    throw new UserError(
+      `--max-lag ${formatDuration(config.maxLagMs)} does not fit into --timeout ${formatDuration(config.timeoutMs)}`,
+      'Give a longer --timeout or a shorter --max-lag.',
+    );
+  }
+}
+
+/** Refuses flags that a recorded series has no use for. */
+export function checkRecorded(flags: RawFlags): void {
+  const misplaced = LIVE_ONLY.find(
+    (key) => flags[key] !== undefined && texts({ [key]: [flags[key]].flat().map(String) }, key).length > 0,
+  );
+  if (misplaced === undefined) return;
+  const flag = `--${misplaced.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UserError(`${flag} does not apply to --series`, `Drop ${flag}: a recorded series has its windows in it.`);
+}

@@ -1,0 +1,48 @@
+import { cutToDelivered } from '../core/assemble.js';
+import { noteOfFutureLines, noteOfLateData, stoppedLogging } from '../core/notes.js';
+import type { Finding } from '../core/verdict.js';
+import { warmUpBuckets } from '../core/warm-up.js';
+import { lengthMs } from '../core/window.js';
+import { readDelivered } from './delivery.js';
+import { outcomeOf, type LiveOutcome } from './outcome.js';
+import { withLooks } from './pair.js';
+import { present, type Run } from './run.js';
+import { findSides } from './sides.js';
+import { findSilenceAfter, findSilenceBefore } from './silences.js';
+
+/** Reads both windows when they are over, and judges them. */
+export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
+  const found = asked.sides === 'auto' ? await findSides(asked, asked.windows.after.toMs) : null;
+  const run = found ?? asked;
+  const { config, windows, service, rule, progress } = run;
+  const delivered = await readDelivered(run);
+  progress.clear();
+  const { reading, delivery, serverNowMs } = delivered;
+  const planned = lengthMs(windows.after) / windows.bucketMs;
+  const leftOut = warmUpBuckets(rule.warmUpSeconds, windows.bucketMs / 1000, planned);
+  const pair = cutToDelivered(delivered.pair, windows, delivery, leftOut);
+  const toMs = windows.after.fromMs + pair.after.errors.length * windows.bucketMs;
+  const judged = { ...windows, after: { ...windows.after, toMs } };
+  const silence = (await findSilenceBefore(run, reading)) ?? (await findSilenceAfter(run, reading));
+  const observed = [
+    ...(run.sides === 'auto' ? [noNewVersion(run)] : []),
+    ...present(silence ?? stoppedLogging(service, pair, judged, reading.newestMs)),
+    ...run.notes,
+    ...present(noteOfLateData(windows.after.toMs, toMs, config.maxLagMs)),
+    ...present(noteOfFutureLines(reading.newestOfServiceMs, serverNowMs)),
+  ];
+  return outcomeOf(run, withLooks(run, pair, reading.buckets, toMs), judged, observed, reading.query);
+}
+
+function noNewVersion({ service }: Run): Finding {
+  const because = `No version of ${service} was first seen around the release, so that nobody knows which instances are the canary.`;
+  return {
+    judge: 'sides',
+    code: 'no-new-version',
+    outcome: 'unknown',
+    observed: 0,
+    limit: 1,
+    unit: 'versions',
+    because,
+  };
+}

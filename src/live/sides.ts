@@ -1,0 +1,29 @@
+import { formatDuration } from '../core/time.js';
+import type { Selector } from '../sources/settings.js';
+import { withSides, type Run } from './run.js';
+
+/** A release is told by its first lines, which may be a little older than the moment that was given for it. */
+const SEEN_BEFORE_RELEASE_MS = 120_000;
+
+/**
+ * Finds the canary's version: the one that was first seen around the release, while others were there before. The run
+ * that compares it with those, or null while there is none.
+ */
+export async function findSides(run: Run, untilMs: number): Promise<Run | null> {
+  const { source, windows, signal, progress, service } = run;
+  const seen = await source.census({ fromMs: windows.before.fromMs, toMs: untilMs }, signal);
+  const isNew = (firstMs: number) => firstMs >= windows.releaseMs - SEEN_BEFORE_RELEASE_MS;
+  const named = seen.filter(({ version }) => version !== '');
+  const newest = named.find(({ firstMs }) => isNew(firstMs));
+  const older = named.filter(({ firstMs }) => !isNew(firstMs));
+  if (newest === undefined || older.length === 0) return null;
+  const selector = (version: string): Selector => ({ key: 'version', value: version });
+  const since = formatDuration(Math.round((newest.firstMs - windows.releaseMs) / 1000) * 1000);
+  progress.say(
+    `${service} runs version ${newest.version} since ${since} after the release; compared with ${older.map(({ version }) => version).join(', ')}`,
+  );
+  return withSides(run, {
+    canary: [selector(newest.version)],
+    stable: older.map(({ version }) => selector(version)),
+  });
+}
