@@ -16,7 +16,7 @@ export interface Rule {
   readonly early: Early;
   /**
    * The part of the error budget of the judgement at the end that this judgement may spend, above 0 and up to 1. Less than all
-   * of it when the same release is judged again over a longer window: see extension.ts.
+   * of it when the same release is judged again over a longer window: see `budgetOf`.
    */
   readonly budget: number;
 }

@@ -29,9 +29,10 @@ export function oddsText(p: number): string {
   return `once in ${numberText(Math.floor(times / digits) * digits)}`;
 }
 
-/** `26 : 1`, `1e12 : 1`: evidence of a natural logarithm as odds, rounded down. */
-export function timesText(logEvidence: number): string {
+/** `26 : 1`, `14,000 : 1`, `1e12 : 1`: evidence of a natural logarithm as odds, rounded down. */
+export function evidenceText(logEvidence: number): string {
   const digits = Math.floor(logEvidence / Math.LN10 + 1e-12);
   if (digits >= 6) return `1e${digits} : 1`;
-  return `${numberText(Math.floor(Math.exp(logEvidence) + 1e-9))} : 1`;
+  const step = 10 ** Math.max(0, digits - 1);
+  return `${numberText(Math.floor(Math.exp(logEvidence) / step + 1e-9) * step)} : 1`;
 }
