@@ -10,10 +10,23 @@ export interface Output {
 /**
  * The standard output or error of a process. Terminals get Node's own stream; pipes, sockets and files are written to
  * directly, because that stream brings the whole network library with it, and because what is written directly has
- * arrived when the process ends.
+ * arrived when the process ends. `onLost` is told when text cannot be written, as on a full disk.
  */
-export function outputOf(fd: 1 | 2, stream: () => NodeJS.WriteStream): Output {
-  return isDirect(fd) ? { write: (text) => writeAll(fd, text) } : endable(stream());
+export function outputOf(fd: 1 | 2, stream: () => NodeJS.WriteStream, onLost: (error: unknown) => void): Output {
+  const onError = (error: unknown): void => {
+    // A reader that closes its end, like `head`, is no error of ours.
+    if (!isCode(error, 'EPIPE')) onLost(error);
+  };
+  if (!isDirect(fd)) return stream().on('error', onError);
+  return {
+    write: (text) => {
+      try {
+        writeAll(fd, text);
+      } catch (error) {
+        onError(error);
+      }
+    },
+  };
 }
 
 function isDirect(fd: number): boolean {
@@ -31,8 +44,7 @@ function writeAll(fd: number, text: string): void {
     try {
       written += writeSync(fd, bytes, written);
     } catch (error) {
-      if (isEndOfReader(error)) return;
-      if (!isFull(error)) throw error;
+      if (!isCode(error, 'EAGAIN')) throw error;
       // Whoever shares the pipe made it non-blocking, and the reader is slow.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_MS);
     }
@@ -41,17 +53,6 @@ function writeAll(fd: number, text: string): void {
 
 const FULL_PIPE_MS = 2;
 
-function endable(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  return stream.on('error', (error) => {
-    if (!isEndOfReader(error)) throw error;
-  });
-}
-
-/** A reader that closes its end, like `head`, is no error of ours. */
-function isEndOfReader(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

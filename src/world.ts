@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Env } from './config/fields.js';
+import { EXIT_CODE } from './exit-codes.js';
+import { reasonOf } from './file-errors.js';
 import { outputOf, type Output } from './output.js';
 
 export type { Output };
@@ -26,6 +28,11 @@ export interface World {
 
 /** The real world of a process. */
 export function worldOf(proc: NodeJS.Process): World {
+  // A verdict that nobody can read is none: a pipeline must not go on as if it had passed.
+  const onLost = (error: unknown): void => {
+    proc.stderr.write(`error: the output cannot be written: ${reasonOf(error)}\n`);
+    proc.exit(EXIT_CODE.bug);
+  };
   return {
     env: proc.env,
     script: proc.argv[1],
@@ -33,8 +40,8 @@ export function worldOf(proc: NodeJS.Process): World {
     get stdin() {
       return proc.stdin;
     },
-    stdout: outputOf(1, () => proc.stdout),
-    stderr: outputOf(2, () => proc.stderr),
+    stdout: outputOf(1, () => proc.stdout, onLost),
+    stderr: outputOf(2, () => proc.stderr, onLost),
     get stdoutStream() {
       return proc.stdout;
     },
