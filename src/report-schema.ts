@@ -111,7 +111,10 @@ const canary = z
     judged: wholeFromZero('Buckets judged: all after the warm-up, covered or not.'),
     covered: wholeFromZero('Judged buckets with data.'),
     errors: fromZero('Errors in the judged buckets; missing buckets hold none.'),
-    cappedErrors: fromZero('Errors with the largest bucket held to what its neighbours make plausible.'),
+    cappedErrors: fromZero('Errors with the largest bucket or buckets held to what the next largest makes plausible.'),
+    heldBuckets: wholeFromZero(
+      'How many of the largest buckets are held: one, two where bursts are usual, none in plain mode.',
+    ),
     largest: wholeFromZero('Errors in the largest judged bucket.'),
     mean: fromZero('Errors a judged bucket; null without one.').nullable(),
     bucketsWithErrors: wholeFromZero('Judged buckets with at least one error.'),

@@ -47,7 +47,7 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
   assertJudgeable(pair, rule);
   const { bucketSeconds, exposureRatio } = pair;
   const before = describeBaseline(pair, rule);
-  const after = describeCanary(pair, rule);
+  const after = describeCanary(pair, rule, before);
   const control = describeControl(pair, rule, before);
   const levelBefore = levelOf(before, exposureRatio, rule);
   const level = levelBefore === null ? null : Math.max(levelBefore, control?.level ?? 0);

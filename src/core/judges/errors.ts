@@ -52,6 +52,7 @@ function caughtText({ smallestCaught }: Analysis): string {
 
 function burstText({ after }: Analysis): string {
   if (after.errors === 1) return 'it is a single error';
+  if (after.heldBuckets > 1) return 'one or two bursts brought them, as before the release, and those are not a rise';
   const share = after.largest === after.errors ? 'all of them' : numberText(after.largest);
   return `${share} fell into one bucket, and one burst is not a rise`;
 }

@@ -31,3 +31,15 @@ export function cappedOf({ total, largest, second }: CappedSum): number {
 export function cappedTotal(counts: readonly number[]): number {
   return cappedOf(counts.reduce(addCount, NOTHING_COUNTED));
 }
+
+/**
+ * The total of `counts` with the two largest held to what the third largest makes plausible, `x3 + 2 sqrt(x3)`: where bursts are
+ * usual, two of them within a few minutes are no rise yet.
+ *
+ * @example twiceCappedTotal([0, 40, 1, 60]) // 40 and 60 are held to 1 + 2 × 1 = 3, so 7
+ */
+export function twiceCappedTotal(counts: readonly number[]): number {
+  const third = [...counts].sort((one, other) => other - one)[2] ?? 0;
+  const most = third + 2 * Math.sqrt(third);
+  return counts.reduce((total, count) => total + Math.min(count, most), 0);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cappedTotal } from '../../../src/core/statistics/cap.js';
+import { cappedTotal, twiceCappedTotal } from '../../../src/core/statistics/cap.js';
 import { conditionalTestP } from '../../../src/core/statistics/conditional-test.js';
 import { rankTestP } from '../../../src/core/statistics/rank-test.js';
 
@@ -110,6 +110,17 @@ describe('permutation rank-sum test', () => {
     { after: [], before: [1], p: 1, source: 'nothing drawn' },
   ])('$source', ({ after, before, p }) => {
     expect(rankTestP(after, before)).toBeCloseTo(p, 12);
+  });
+});
+
+describe('cap on the two largest buckets', () => {
+  test.for([
+    { counts: [0, 40, 1, 60], total: 7, why: 'two bursts are held to 1 + 2 × 1 each' },
+    { counts: [0, 0, 40, 60], total: 0, why: 'no third bucket confirms them' },
+    { counts: [9, 8, 9, 9], total: 35, why: 'a rise in every bucket counts in full' },
+    { counts: [4], total: 0, why: 'a single bucket' },
+  ])('$counts count $total: $why', ({ counts, total }) => {
+    expect(twiceCappedTotal(counts)).toBe(total);
   });
 });
 

@@ -517,6 +517,22 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
   });
 });
 
+describe('where errors come in bursts before', () => {
+  const bursty = repeat(6, [0, 0, 9, 0, 0, 0, 0, 12, 0, 0]).flat();
+  test.for([
+    {
+      after: [0, 0, 40, 0, 0, 0, 50, 0, 1, 0],
+      verdict: 'inconclusive',
+      code: 'single-burst',
+      why: 'two more are no rise',
+    },
+    { after: repeat(10, 12), verdict: 'rollback', code: 'errors-over-limit', why: 'in every bucket they are' },
+  ])('$why: $verdict', ({ after, verdict, code }) => {
+    const judgement = judgeCase({ before: bursty, after });
+    expect({ verdict: judgement.verdict, code: judgement.reasons[0]?.code }).toEqual({ verdict, code });
+  });
+});
+
 describe('the rank test', () => {
   test('finds a rise that every bucket shows and the dispersion hides from the count test', () => {
     const before = [...repeat(50, 1), 0, 0, 60, 0, 0, 0, 60, 0, 0, 1];
