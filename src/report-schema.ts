@@ -129,6 +129,7 @@ const evidence = z
     countP: probability('Exact conditional test of the capped count, one-sided p; null where it was not asked.'),
     rankP: probability('Exact permutation rank-sum test, one-sided p; null where it could not change the answer.'),
     enough: z.boolean().describe('Whether the rise is more than chance.'),
+    unremarkable: z.boolean().describe('Whether so few errors come so often by chance that the limit means nothing.'),
   })
   .describe('Whether the rise is more than chance, and what said so.');
 

@@ -56,7 +56,12 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
   const hasControl = pair.control !== undefined;
   const known = { rule, bucketSeconds, exposureRatio, before, after, hasControl, control, level, guard, trend };
   if (level === null) {
-    return { ...known, limit: null, evidence: { countP: null, rankP: null, enough: false }, smallestCaught: null };
+    return {
+      ...known,
+      limit: null,
+      evidence: { countP: null, rankP: null, enough: false, unremarkable: false },
+      smallestCaught: null,
+    };
   }
   const limit = limitOf(level, after.judged, rule);
   const comparison = comparisonOf(before, after, exposureRatio, control);
@@ -75,7 +80,7 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
     ...known,
     limit,
     evidence: rule.plain
-      ? { countP: null, rankP: null, enough: true }
+      ? { countP: null, rankP: null, enough: true, unremarkable: false }
       : weigh(before, after, comparison, bucketSeconds, rule, rankTest),
     smallestCaught: smallestCaught(after.judged, bucketSeconds, usual, limit, even, rule),
   };

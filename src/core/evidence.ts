@@ -13,6 +13,8 @@ const COUNT_P = 0.007;
 const RANK_P = 0.005;
 /** Buckets of a wave are like their neighbours, so that ten high ones hardly say more than three: then ranks must be this rare. */
 const RANK_P_IN_WAVES = RANK_P / 1000;
+/** Fewer errors than three that chance alone brings at least this often pass, where errors are known from before. */
+const COMMON_P = 0.2;
 /** Fewer errors than this are never a rise. */
 export const FEWEST_ERRORS = 3;
 /** So many that occasions do not matter. */
@@ -28,6 +30,8 @@ export interface Evidence {
   readonly rankP: number | null;
   /** Whether the rise is more than chance: enough errors, on enough occasions, and one of the tests. Plain mode asks for none. */
   readonly enough: boolean;
+  /** Whether so few errors come so often by chance that being over the limit means nothing. */
+  readonly unremarkable: boolean;
 }
 
 /** On how many occasions fewer than ten errors must come: in three buckets, or in two of at least two minutes. */
@@ -106,11 +110,19 @@ export function weigh(
   rankTest: () => number | null,
 ): Evidence {
   const countChance = countP(comparison.errors, comparison);
+  const known = { countP: countChance, rankP: null, unremarkable: isUnremarkable(canary, comparison) };
   const enoughErrors = isEnoughErrors(canary.cappedErrors, canary.bucketsWithErrors, bucketSeconds);
-  if (!enoughErrors || isSmallCountP(countChance, rule)) {
-    return { countP: countChance, rankP: null, enough: enoughErrors };
-  }
+  if (!enoughErrors || isSmallCountP(countChance, rule)) return { ...known, enough: enoughErrors };
   const rankChance = rankTest();
   const rankLimit = (baseline.inWaves ? RANK_P_IN_WAVES : RANK_P) * rule.budget;
-  return { countP: countChance, rankP: rankChance, enough: rankChance !== null && rankChance <= rankLimit };
+  return { ...known, rankP: rankChance, enough: rankChance !== null && rankChance <= rankLimit };
+}
+
+/**
+ * Sparse errors have a limit below one error, and a single one would leave the verdict open. One or two that come by chance
+ * every fifth time, where there were some before, are what is usual; after none at all they are not.
+ */
+function isUnremarkable({ errors }: CanaryFigures, comparison: Comparison): boolean {
+  if (errors >= FEWEST_ERRORS || comparison.before === 0) return false;
+  return countP(errors * comparison.share, comparison) >= COMMON_P;
 }

@@ -17,6 +17,10 @@ export function judgeErrors(analysis: Analysis): Finding | null {
     const outcome = hasFired(analysis) ? 'note' : 'pass';
     return { ...common, code: 'errors-within-limit', outcome, because };
   }
+  if (evidence.unremarkable) {
+    const because = `${counted}, ${allowed}, but so few often come by chance${caughtText(analysis)}.`;
+    return { ...common, code: 'errors-within-chance', outcome: hasFired(analysis) ? 'note' : 'pass', because };
+  }
   if (after.cappedErrors <= limit) {
     const because = `${counted}, ${allowed}, but ${burstText(analysis)}.`;
     return { ...common, code: 'single-burst', outcome: 'unknown', because };

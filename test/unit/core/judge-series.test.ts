@@ -185,6 +185,22 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       why: 'one error is below 1.8: it happened six times before',
     },
   ],
+  'a limit below one error': [
+    {
+      before: [1, ...repeat(59, 0)],
+      after: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0],
+      verdict: 'pass',
+      code: 'errors-within-chance',
+      why: 'one more after one in half an hour: by chance 1 - (60/69)² = 24 % of the time',
+    },
+    {
+      before: [1, ...repeat(29, 0), 1, ...repeat(29, 0)],
+      after: [0, 0, 0, 1, 0, 1, 0, 0, 0, 0],
+      verdict: 'inconclusive',
+      code: 'too-few-errors',
+      why: 'two after two: 9 % of the time, too seldom to be passed over',
+    },
+  ],
   'bursts and warm-up': [
     {
       before: repeat(60, 0),
