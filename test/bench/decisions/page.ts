@@ -1,0 +1,25 @@
+import type { Answer } from './answer.js';
+import { tableOf } from './table.js';
+
+/** The page that the bench writes; the same seed and rule write the same page. */
+export function pageOf(goals: readonly Answer[], beyond: readonly Answer[], seed: number, releases: number): string {
+  return `# How often it is right, measured
+
+\`npm run bench:decisions\` draws releases whose truth is known and has them judged by the real code: ${releases} releases of
+each kind, seed ${seed}. Buckets of 30 s, 30 minutes before and 5 minutes after, sensitivity 2, no warm-up, looks every 10 s. "Mean"
+is errors a bucket while nothing is wrong. Where a line covers several means, the worst one counts.
+
+${tableOf(goals)}
+**Beyond the goals**: means 0.5, 2 and 20, the worst of them.
+
+${tableOf(beyond)}
+- **Plain median × 2** is \`--plain\`: the mean after, over twice the median before.
+- **Mann-Whitney** judges like Spinnaker's Kayenta: the 98 % confidence interval of the shift lies above a quarter of the shift. A
+  baseline without errors gives it no ratio of means, and so it never calls anything high.
+- **Best possible**, missed: the uniformly most powerful unbiased test at exactly 1 % false alarms, computed, not drawn. It needs a
+  coin where a whole error is too much, so no real rule reaches it. **Best possible**, seconds: Wald's sequential test at 1 % false
+  alarms, told what no judge knows: the rate before and the size of the rise.
+- **Waves** are a log-normal rate (sigma 0.5) that forgets itself over the time given; **bursts** have Pareto sizes (exponent 1.5).
+  Stable instances take 95 % of the traffic and share the waves.
+`;
+}
