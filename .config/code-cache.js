@@ -78,6 +78,7 @@ function rowsFor(sql, bucketMs) {
     };
     return Object.entries(types).map(([name, type]) => ({ name, type }));
   }
+  if (sql.includes('service_version')) return [];
   if (!sql.includes('bucket_index')) {
     const limits = { max_execution_time: 0, max_result_rows: 0 };
     return [{ now_ms: Date.now(), version: '26.7', database: 'default', ...limits }];

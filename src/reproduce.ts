@@ -1,5 +1,6 @@
 import { DEFAULTS } from './config/judge-config.js';
-import type { CanaryShare, JudgeConfig } from './config/judge-config.js';
+import type { JudgeConfig } from './config/judge-config.js';
+import type { Share } from './core/exposure.js';
 import { DEFAULT_RULE, type Rule } from './core/rule.js';
 import { formatDuration, formatInstant } from './core/time.js';
 import type { SourceSettings } from './sources/settings.js';
@@ -23,19 +24,23 @@ export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, 
   if (rule.warmUpSeconds !== DEFAULT_RULE.warmUpSeconds) add('--warm-up', formatDuration(rule.warmUpSeconds * 1000));
   if (rule.sensitivity !== DEFAULT_RULE.sensitivity) add('--sensitivity', String(rule.sensitivity));
   if (rule.plain) words.push('--plain');
+  if (rule.early === 'off') words.push('--no-early');
+  else if (rule.early !== DEFAULT_RULE.early) add('--early', rule.early);
   return words.map(shellWord).join(' ');
 }
 
-function windowWords({ waitMs, before, maxLagMs }: JudgeConfig): readonly string[] {
+function windowWords({ waitMs, before, maxLagMs, lookEveryMs, extendMs }: JudgeConfig): readonly string[] {
   const words: string[] = [];
   if (!('lengthMs' in before)) words.push('--before', `${formatInstant(before.fromMs)}/${formatInstant(before.toMs)}`);
   else if (before.lengthMs !== DEFAULTS.beforeMs) words.push('--before', formatDuration(before.lengthMs));
   if (waitMs !== DEFAULTS.waitMs) words.push('--wait', formatDuration(waitMs));
   if (maxLagMs !== DEFAULTS.maxLagMs) words.push('--max-lag', formatDuration(maxLagMs));
+  if (lookEveryMs !== DEFAULTS.lookEveryMs) words.push('--look-every', formatDuration(lookEveryMs));
+  if (extendMs !== null) words.push('--extend', formatDuration(extendMs));
   return words;
 }
 
-function shareText({ share, tolerance }: CanaryShare): string {
+function shareText({ share, tolerance }: Share): string {
   const percent = (part: number) => `${Number((part * 100).toPrecision(6))}%`;
   return tolerance === 0 ? percent(share) : `${percent(share)}±${percent(tolerance)}`;
 }

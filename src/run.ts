@@ -5,6 +5,8 @@ import { judgeSeries } from './core/judgement.js';
 import { rebin } from './core/rebin.js';
 import { buildReport, type Report, type ReportParts } from './core/report.js';
 import { momentMs } from './core/time.js';
+import type { FineSeries } from './core/series.js';
+import { warmUpBuckets } from './core/warm-up.js';
 import { UserError } from './errors.js';
 import { codeOfVerdict } from './exit-codes.js';
 import { judgeLive } from './live/judge-live.js';
@@ -46,10 +48,11 @@ async function judgeRecorded(config: JudgeConfig, file: string, world: World): P
   const recording = await readRecording(file, () => world.stdin);
   const pair = rebin(recording.pair, bucketFactor(config.bucketMs, recording.pair.bucketSeconds));
   const rule = ruleOf(config, recording.rule ?? undefined);
-  const seconds = pair.after.errors.length * pair.bucketSeconds;
-  if (Math.ceil(rule.warmUpSeconds / pair.bucketSeconds) >= pair.after.errors.length) {
+  // A run that was rolled back early may hold less than a bucket: then its looks are what there is.
+  const after = { bucketSeconds: pair.bucketSeconds, errors: pair.after.errors };
+  if (![after, pair.fineAfter].some((series) => outlasts(series, rule.warmUpSeconds))) {
     throw new UserError(
-      `--warm-up ${rule.warmUpSeconds}s leaves nothing of the ${seconds} s after the release to judge`,
+      `--warm-up ${rule.warmUpSeconds}s leaves nothing of the ${after.errors.length * after.bucketSeconds} s after the release to judge`,
       'Give a shorter --warm-up, such as 0s.',
     );
   }
@@ -70,6 +73,12 @@ async function judgeRecorded(config: JudgeConfig, file: string, world: World): P
     },
     query: null,
   };
+}
+
+/** Whether a whole bucket is left after the warm-up. */
+function outlasts(series: FineSeries | undefined, warmUpSeconds: number): boolean {
+  const buckets = series?.errors.length ?? 0;
+  return buckets > warmUpBuckets(warmUpSeconds, series?.bucketSeconds ?? 1, buckets);
 }
 
 /** How many recorded buckets make one of `bucketMs`. */

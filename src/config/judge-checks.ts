@@ -73,6 +73,13 @@ export function checkLive(config: JudgeConfig, localNowMs: number): void {
   if (config.stable.length > 0 && config.canary === 'auto') {
     throw new UserError('--canary auto finds the stable instances itself', 'Drop --stable, or name the canary.');
   }
+  const bucketMs = config.bucketMs ?? DEFAULTS.bucketMs;
+  if (config.extendMs !== null && config.extendMs < bucketMs) {
+    throw new UserError(
+      `--extend ${formatDuration(config.extendMs)} holds not one bucket of ${formatDuration(bucketMs)}`,
+      'Give a longer --extend, like 5m.',
+    );
+  }
   if (config.maxLagMs >= config.timeoutMs) {
     throw new UserError(
       `--max-lag ${formatDuration(config.maxLagMs)} does not fit into --timeout ${formatDuration(config.timeoutMs)}`,

@@ -1,3 +1,4 @@
+import type { Share } from '../core/exposure.js';
 import type { Level } from '../core/levels.js';
 import type { Rule } from '../core/rule.js';
 import type { Moment } from '../core/time.js';
@@ -17,7 +18,7 @@ export interface JudgeConfig {
   /** The instances that still run the old version; empty where nobody named them. */
   readonly stable: readonly Selector[];
   /** What part of the traffic the canary takes, where a person says so. */
-  readonly canaryShare: CanaryShare | null;
+  readonly canaryShare: Share | null;
   readonly release: Moment;
   readonly waitMs: number;
   readonly before: { readonly lengthMs: number } | Interval;
@@ -38,12 +39,6 @@ export interface JudgeConfig {
   readonly isQuiet: boolean;
   readonly wantsColor: boolean;
   readonly isDryRun: boolean;
-}
-
-/** What part of the traffic the canary takes, from 0 to 1, and how far it may be off. */
-export interface CanaryShare {
-  readonly share: number;
-  readonly tolerance: number;
 }
 
 export type ReportFormat = 'text' | 'json';

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import type { Share } from '../core/exposure.js';
 import type { Interval } from '../core/window.js';
 import { UserError } from '../errors.js';
 import { reasonOf } from '../file-errors.js';
 import type { Selector } from '../sources/settings.js';
 import { duration, keyValue, moment, quoted } from './fields.js';
-import { DEFAULTS, type CanaryShare } from './judge-config.js';
+import { DEFAULTS } from './judge-config.js';
 
 /** Selectors, or the word that leaves finding them to us. */
 export function readCanary(values: readonly string[]): 'auto' | readonly Selector[] {
@@ -23,7 +24,7 @@ export function readSelector(flag: string, value: string): Selector {
 }
 
 /** `5%`, or `5%±1%` (`5%+-1%` where a keyboard has no ±). */
-export function readShare(value: string | undefined): CanaryShare | null {
+export function readShare(value: string | undefined): Share | null {
   if (value === undefined) return null;
   const match = /^([\d.]+)%(?:(?:±|\+-|\+\/-)([\d.]+)%)?$/.exec(value.replaceAll(' ', ''));
   const share = Number(match?.[1]) / 100;

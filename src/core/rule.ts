@@ -21,4 +21,4 @@ export interface Rule {
   readonly budget: number;
 }
 
-export const DEFAULT_RULE: Rule = { sensitivity: 2, warmUpSeconds: 30, plain: false, early: 'off', budget: 1 };
+export const DEFAULT_RULE: Rule = { sensitivity: 2, warmUpSeconds: 30, plain: false, early: 'on', budget: 1 };

@@ -6,6 +6,8 @@ import type { Interval } from './window.js';
 /** Who was heard in one window. */
 export interface Heard {
   readonly span: Interval;
+  /** Lines of the stable instances, which can stand in for a canary that did not exist yet. */
+  readonly stableLines: number;
   /** Lines of the canary's selection, any level. */
   readonly lines: number;
   /** Lines of the whole service, any level. */
@@ -26,13 +28,14 @@ export function heardIn(span: Interval, buckets: readonly BucketCount[]): Heard 
   return {
     span,
     lines: inside.reduce((sum, { lines }) => sum + lines, 0),
+    stableLines: inside.reduce((sum, { stable }) => sum + (stable?.lines ?? 0), 0),
     serviceLines: inside.reduce((sum, { serviceLines }) => sum + serviceLines, 0),
   };
 }
 
 /** Why the window before the release holds no line to compare with; null when it holds some. */
 export function silenceBefore(who: Who, heard: Heard, elsewhere: Elsewhere): Finding | null {
-  if (heard.lines > 0) return null;
+  if (heard.lines > 0 || heard.stableLines > 0) return null;
   const span = spanText(heard.span);
   if (heard.serviceLines > 0) {
     const because = `The canary ${canaryText(who)} matches none of the ${heard.serviceLines} lines of ${who.service} ${span}, before the release.`;

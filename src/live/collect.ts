@@ -5,9 +5,9 @@ import { warmUpBuckets } from '../core/warm-up.js';
 import { lengthMs } from '../core/window.js';
 import { readDelivered } from './delivery.js';
 import { outcomeOf, type LiveOutcome } from './outcome.js';
-import { withLooks } from './pair.js';
+import { noteOfExposure, withLooks } from './pair.js';
 import { present, type Run } from './run.js';
-import { findSides } from './sides.js';
+import { findSides, noteOfHiddenCanary } from './sides.js';
 import { findSilenceAfter, findSilenceBefore } from './silences.js';
 
 /** Reads both windows when they are over, and judges them. */
@@ -15,7 +15,7 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
   const found = asked.sides === 'auto' ? await findSides(asked, asked.windows.after.toMs) : null;
   const run = found ?? asked;
   const { config, windows, service, rule, progress } = run;
-  const delivered = await readDelivered(run);
+  const [delivered, hidden] = await Promise.all([readDelivered(run), noteOfHiddenCanary(run)]);
   progress.clear();
   const { reading, delivery, serverNowMs } = delivered;
   const planned = lengthMs(windows.after) / windows.bucketMs;
@@ -28,6 +28,8 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
     ...(run.sides === 'auto' ? [noNewVersion(run)] : []),
     ...present(silence ?? stoppedLogging(service, pair, judged, reading.newestMs)),
     ...run.notes,
+    ...present(hidden),
+    ...present(noteOfExposure(run, pair)),
     ...present(noteOfLateData(windows.after.toMs, toMs, config.maxLagMs)),
     ...present(noteOfFutureLines(reading.newestOfServiceMs, serverNowMs)),
   ];

@@ -1,6 +1,7 @@
 import { ruleOf } from '../config/judge.js';
 import { windowsOf } from '../config/judge-checks.js';
 import type { JudgeConfig } from '../config/judge-config.js';
+import { budgetOf, isCurableByWaiting } from '../core/extension.js';
 import { noteOfCut, noteOfSkew } from '../core/notes.js';
 import { formatInstant, momentMs } from '../core/time.js';
 import { withDeadline } from '../deadline.js';
@@ -26,13 +27,29 @@ export async function judgeLive(
   signal: AbortSignal,
 ): Promise<LiveOutcome> {
   const run = await begin(config, source, world, progress, signal);
+  const outcome = await judgeWindow(run);
+  const longer = config.extendMs === null ? null : extended(run, config.extendMs);
+  if (longer === null || !isCurableByWaiting(outcome.judgement)) return outcome;
+  progress.say(`too few errors to tell; waiting once more until ${formatInstant(longer.windows.after.toMs)}`);
+  return await judgeWindow(longer);
+}
+
+/** Waits for the end of the after window unless it is over, and judges. */
+async function judgeWindow(run: Run): Promise<LiveOutcome> {
   if (run.serverNow() < run.windows.after.toMs) {
     const early = await checkAndWait(run);
     if (early !== null) return early;
   }
-  return await withDeadline(asking(run, 'reading from'), signal, (inTime) =>
+  return await withDeadline(asking(run, 'reading from'), run.signal, (inTime) =>
     collectAndJudge({ ...run, signal: inTime }),
   );
+}
+
+/** The run with a longer after window, in whole buckets; null when the extension holds not one. */
+function extended(run: Run, extendMs: number): Run | null {
+  const { after, bucketMs } = run.windows;
+  const moreMs = Math.floor(extendMs / bucketMs) * bucketMs;
+  return moreMs === 0 ? null : { ...run, windows: { ...run.windows, after: { ...after, toMs: after.toMs + moreMs } } };
 }
 
 /** Connects, asks the server for its clock, and lays out the windows by it. */
@@ -53,7 +70,8 @@ async function begin(
   return {
     config,
     service: config.service ?? '',
-    rule: ruleOf(config),
+    // Judged twice, a good release has two chances to look bad: the error budget is split beforehand.
+    rule: { ...ruleOf(config), budget: budgetOf(config.extendMs === null ? 1 : 2) },
     source,
     sides: config.canary === 'auto' ? 'auto' : { canary: config.canary, stable: config.stable },
     windows,

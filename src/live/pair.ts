@@ -1,12 +1,32 @@
 import { assembleSeries, fineSeries } from '../core/assemble.js';
 import type { BucketCount, Delivery } from '../core/coverage.js';
-import type { SeriesPair } from '../core/series.js';
+import { exposureByLines, exposureByShare, noteOfShare, shareByLines } from '../core/exposure.js';
+import type { Control, SeriesPair } from '../core/series.js';
+import { standIn } from '../core/stand-in.js';
+import type { Finding } from '../core/verdict.js';
+import { warmUpBuckets } from '../core/warm-up.js';
 import type { Windows } from '../core/window.js';
 import type { Run } from './run.js';
 
-/** The series of both sides up to `toMs`, with the narrow buckets that the guard looks at where there are such. */
-export function pairOf(_run: Run, windows: Windows, rows: readonly BucketCount[], delivery: Delivery): SeriesPair {
-  return assembleSeries(windows, rows, delivery);
+/**
+ * The series of both sides, with what is known of their exposure. The same instances before and after are exposed alike;
+ * a canary that did not exist before is held against the past of the stable instances, scaled to its traffic.
+ */
+export function pairOf(run: Run, windows: Windows, rows: readonly BucketCount[], delivery: Delivery): SeriesPair {
+  const pair = assembleSeries(windows, rows, delivery);
+  const { before, after, bucketSeconds, control } = pair;
+  if (control?.before === undefined) return pair;
+  const warmUp = warmUpOf(run, pair);
+  const stable = { ...control, before: control.before, exposureRatio: ratioToStable(run, pair, control) };
+  if (before.lines.some((lines) => lines !== null)) return { ...pair, control: stable };
+  return standIn({ bucketSeconds, after, stable, warmUp });
+}
+
+/** Tells when the share that was given and the lines speak of different canaries. */
+export function noteOfExposure(run: Run, pair: SeriesPair): Finding | null {
+  const { canaryShare } = run.config;
+  if (canaryShare === null || pair.control === undefined) return null;
+  return noteOfShare(canaryShare, shareByLines(pair.after, pair.control.after, warmUpOf(run, pair)));
 }
 
 /** Adds what the guard looks at: the after window in the buckets that were read, up to `toMs`. */
@@ -16,4 +36,16 @@ export function withLooks(run: Run, pair: SeriesPair, rows: readonly BucketCount
   const fine = fineSeries(windows, rows, lookMs, toMs);
   const control = pair.control && { ...pair.control, fineAfter: fine.stable };
   return { ...pair, fineAfter: fine.canary, ...(control && { control }) };
+}
+
+/** A person's word counts before the lines; where neither tells, both sides are taken as equally busy. */
+function ratioToStable(run: Run, pair: SeriesPair, control: Control): number {
+  const { canaryShare } = run.config;
+  const given = canaryShare === null ? null : exposureByShare(canaryShare).ofStable;
+  const warmUp = warmUpOf(run, pair);
+  return given ?? exposureByLines(pair.after, control.after, warmUp, warmUp) ?? 1;
+}
+
+function warmUpOf({ rule }: Run, { bucketSeconds, after }: SeriesPair): number {
+  return warmUpBuckets(rule.warmUpSeconds, bucketSeconds, after.errors.length);
 }

@@ -1,5 +1,7 @@
 import { formatDuration } from '../core/time.js';
 import type { Selector } from '../sources/settings.js';
+import { noteOfWholeService } from '../core/exposure.js';
+import type { Finding } from '../core/verdict.js';
 import { withSides, type Run } from './run.js';
 
 /** A release is told by its first lines, which may be a little older than the moment that was given for it. */
@@ -26,4 +28,17 @@ export async function findSides(run: Run, untilMs: number): Promise<Run | null> 
     canary: [selector(newest.version)],
     stable: older.map(({ version }) => selector(version)),
   });
+}
+
+/** The last minute before the release is enough to count the instances. */
+const CENSUS_MS = 60_000;
+
+/** Tells how much a canary could hide when the whole service is counted; null when its instances are selected. */
+export async function noteOfHiddenCanary(run: Run): Promise<Finding | null> {
+  const { config, sides, source, windows, rule, signal } = run;
+  if (sides === 'auto' || sides.canary.length > 0) return null;
+  const span = { fromMs: windows.releaseMs - CENSUS_MS, toMs: windows.releaseMs };
+  const seen = await source.census(span, signal);
+  const instances = seen.reduce((sum, version) => sum + version.instances, 0);
+  return noteOfWholeService(instances, config.canaryShare?.share ?? null, rule.sensitivity);
 }

@@ -8,7 +8,7 @@ import { whoOf, type Run } from './run.js';
 /** Why there is nothing to compare with, in one of four messages; null when there is. */
 export async function findSilenceBefore(run: Run, { buckets }: Reading): Promise<Finding | null> {
   const heard = heardIn(run.windows.before, buckets);
-  if (heard.lines > 0) return null;
+  if (heard.lines > 0 || heard.stableLines > 0) return null;
   return silenceBefore(whoOf(run), heard, await elsewhere(run, run.windows.before));
 }
 

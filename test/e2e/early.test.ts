@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startClickHouse, type ClickHouseServer } from '../helpers/clickhouse-http.js';
+import { createOtelLogs, insertOtelLogs, type LogLines } from '../helpers/otel-logs.js';
+import { runCli } from '../helpers/run-cli.js';
+
+// Releases that happen now, at a compressed time scale: a second stands for ten.
+
+let server: ClickHouseServer;
+beforeAll(async () => {
+  server = await startClickHouse();
+});
+afterAll(async () => server.close());
+beforeEach(async () => {
+  await server.run('DROP TABLE IF EXISTS otel_logs');
+  await server.run(createOtelLogs());
+});
+
+const WAIT_MS = 60_000;
+const WINDOWS = [
+  '--wait',
+  '60s',
+  '--before',
+  '180s',
+  '--bucket',
+  '3s',
+  '--warm-up',
+  '3s',
+  '--look-every',
+  '1s',
+  '--max-lag',
+  '3s',
+];
+const STEP_MS = 250;
+
+interface Instance {
+  readonly host: string;
+  readonly version?: string;
+  /** Errors a step, by time since the release; INFO lines are always there. */
+  readonly errors: (sinceReleaseMs: number) => number;
+  /** When it began to run, in milliseconds after the release. */
+  readonly sinceMs?: number;
+}
+
+function linesAt(atMs: number, releaseMs: number, instances: readonly Instance[]): LogLines[] {
+  const sinceMs = atMs - releaseMs;
+  return instances
+    .filter((instance) => sinceMs >= (instance.sinceMs ?? Number.NEGATIVE_INFINITY))
+    .flatMap(({ host, version = '1', errors }) => {
+      const common = { atMs, service: 'payments', host, version };
+      const count = errors(sinceMs);
+      return [{ ...common, count: 4 }, ...(count === 0 ? [] : [{ ...common, level: 'ERROR', count }])];
+    });
+}
+
+/** Three minutes of past, a release now, and lines as they happen until the run is over. */
+async function release(instances: readonly Instance[], args: readonly string[]) {
+  const releaseMs = Math.floor(Date.now() / 1000) * 1000;
+  const past: LogLines[] = [];
+  for (let atMs = releaseMs - 185_000; atMs < releaseMs; atMs += STEP_MS)
+    past.push(...linesAt(atMs, releaseMs, instances));
+  for (let from = 0; from < past.length; from += 500) await server.run(insertOtelLogs(past.slice(from, from + 500)));
+  let isOver = false;
+  const writing = (async () => {
+    for (let atMs = releaseMs; !isOver; atMs += STEP_MS) {
+      await sleep(Math.max(0, atMs - Date.now()));
+      await server.run(insertOtelLogs(linesAt(atMs, releaseMs, instances)));
+    }
+  })();
+  const released = new Date(releaseMs).toISOString();
+  const run = await runCli([
+    'judge',
+    '--url',
+    server.url,
+    '--service',
+    'payments',
+    '--released-at',
+    released,
+    '--format',
+    'json',
+    ...WINDOWS,
+    ...args,
+  ]);
+  isOver = true;
+  await writing;
+  const report = JSON.parse(run.stdout) as AnyReport;
+  return { ...run, report, codes: report.reasons.map(({ code }) => code) };
+}
+
+interface AnyReport {
+  readonly verdict: string;
+  readonly reasons: readonly { readonly code: string; readonly message: string }[];
+  readonly findings: readonly { readonly code: string; readonly because: string }[];
+  readonly source: { readonly canary: readonly string[]; readonly stable: readonly string[] };
+  readonly analysis: { readonly guard: { readonly firedAtSeconds: number | null } | null };
+  readonly durationMs: number;
+}
+
+const usual = (sinceMs: number) => (Math.round(sinceMs / STEP_MS) % 6 === 0 ? 1 : 0);
+const tenfold = (sinceMs: number) => (sinceMs < 0 ? usual(sinceMs) : 2);
+
+test('a release that fails ten times as often is rolled back long before the window is over', async () => {
+  const run = await release([{ host: 'web-01', errors: tenfold }], []);
+  expect([run.code, run.codes[0]]).toEqual([10, 'early-rollback']);
+  expect(run.report.durationMs).toBeLessThan(WAIT_MS / 2);
+  expect(run.report.analysis.guard?.firedAtSeconds).toBeLessThan(15);
+});
+
+test('its report is judged to the same verdict again', async () => {
+  const run = await release([{ host: 'web-01', errors: tenfold }], []);
+  const again = await runCli(['judge', '--series', '-', '--format', 'json'], { input: run.stdout });
+  expect(again.code).toBe(10);
+  const { reasons } = JSON.parse(again.stdout) as AnyReport;
+  expect(reasons.map(({ code }) => code)).toEqual(run.codes);
+});
+
+test('--no-early waits for the end', async () => {
+  const run = await release([{ host: 'web-01', errors: tenfold }], ['--no-early', '--wait', '12s']);
+  expect([run.code, run.codes]).toEqual([10, ['errors-over-limit']]);
+  expect(run.report.durationMs).toBeGreaterThan(11_000);
+});
+
+test('what happens to everyone is not the release', async () => {
+  const instances = ['web-01', 'web-02', 'web-03', 'web-04'].map((host) => ({ host, errors: tenfold }));
+  const run = await release(instances, [
+    '--canary',
+    'host=web-01',
+    '--stable',
+    'host=web-02',
+    '--stable',
+    'host=web-03',
+    '--stable',
+    'host=web-04',
+    '--wait',
+    '15s',
+  ]);
+  expect(run.report.verdict).not.toBe('rollback');
+  expect(run.report.findings.map(({ code }) => code)).toContain('fleet-wide-rise');
+});
+
+test('the version that comes with the release is found and compared with the one before', async () => {
+  const instances = [
+    { host: 'web-01', version: '1.4.1', errors: usual },
+    { host: 'web-02', version: '1.4.1', errors: usual },
+    { host: 'web-03', version: '1.4.2', sinceMs: 500, errors: () => 2 },
+  ];
+  const run = await release(instances, ['--canary', 'auto']);
+  expect([run.code, run.codes[0]]).toEqual([10, 'early-rollback']);
+  expect(run.report.source).toMatchObject({ canary: ['version=1.4.2'], stable: ['version=1.4.1'] });
+  expect(run.stderr).toContain('1.4.2');
+});
+
+test('too few errors wait once more', async () => {
+  const quiet = [{ host: 'web-01', errors: (sinceMs: number) => (sinceMs === 4000 ? 1 : 0) }];
+  const run = await release(quiet, ['--wait', '9s', '--extend', '6s']);
+  expect(run.stderr).toMatch(/too few errors to tell; waiting once more/);
+  expect(run.report.durationMs).toBeGreaterThan(14_000);
+});
