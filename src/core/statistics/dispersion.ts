@@ -3,6 +3,8 @@ import type { Count } from '../series.js';
 
 /** Errors that come in bursts or waves look Poisson in short buckets and clump in longer ones, so several widths are asked. */
 const WIDTHS_SECONDS = [30, 60, 150];
+/** A shorter baseline may have missed the bursts by luck, so it is believed less when it shows few. */
+const LONG_ENOUGH_SECONDS = 1800;
 /** The one-sided 99 % point of the standard normal distribution. */
 const Z_99 = 2.33;
 
@@ -14,10 +16,12 @@ const Z_99 = 2.33;
  * `n - 1` is nearly chi-squared with `n - 1` degrees of freedom: Cox and Lewis, The Statistical Analysis of Series of Events,
  * 1966, section 6.3). With few groups it is nearer the 96 % point; two are still asked, because an index that is too large
  * only makes the rule more careful. Buckets wider than a width stand for it themselves. A group never spans a missing bucket
- * (null).
+ * (null). With less than half an hour of data, chance is given the less room the less there is.
  */
 export function dispersionOf(counts: readonly Count[], bucketSeconds: number): number {
   const groupSizes = new Set(WIDTHS_SECONDS.map((seconds) => Math.max(1, Math.round(seconds / bucketSeconds))));
+  const coveredSeconds = counts.filter((count) => count !== null).length * bucketSeconds;
+  const strictness = Math.min(1, coveredSeconds / LONG_ENOUGH_SECONDS);
   let largest = 1;
   for (const size of groupSizes) {
     const totals = groupTotals(counts, size);
@@ -25,14 +29,17 @@ export function dispersionOf(counts: readonly Count[], bucketSeconds: number): n
     const average = mean(totals);
     if (average === 0) continue;
     const index = sampleVariance(totals) / average;
-    if (index > chanceIndex(totals.length)) largest = Math.max(largest, index);
+    if (index > chanceIndex(totals.length, strictness)) largest = Math.max(largest, index);
   }
   return largest;
 }
 
-/** The largest index of dispersion that chance explains in so many groups, its one-sided 99 % point: at least two groups. */
-export function chanceIndex(groups: number): number {
-  return 1 + Z_99 * Math.sqrt(2 / (groups - 1));
+/**
+ * The largest index of dispersion that chance explains in at least two groups: its one-sided 99 % point, or, with a `strictness`
+ * below 1, that much less above 1.
+ */
+export function chanceIndex(groups: number, strictness = 1): number {
+  return 1 + strictness * Z_99 * Math.sqrt(2 / (groups - 1));
 }
 
 /** Totals of `size` neighbouring buckets each; a null starts the grouping anew, and an incomplete group is dropped. */
