@@ -57,7 +57,7 @@ async function judgeRecorded(config: JudgeConfig, file: string, world: World): P
     );
   }
   return {
-    judgement: judgeSeries(pair, rule),
+    judgement: judgeSeries(pair, rule, recording.observed),
     pair,
     service: config.service ?? recording.service,
     windows: null,

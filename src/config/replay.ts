@@ -1,4 +1,3 @@
-import { DEFAULT_RULE, type Rule } from '../core/rule.js';
 import type { RawFlags } from './fields.js';
 import { readBucketMs, readRule } from './judge.js';
 import type { JudgeConfig } from './judge-config.js';
@@ -12,9 +11,6 @@ export interface ReplayConfig {
   /** Null where a flag was not given, so that a saved report's own rule can stand in. */
   readonly rule: JudgeConfig['rule'];
 }
-
-/** The rule of a recorded series: nobody has to wait for a look at it, so the guard looks. */
-export const REPLAY_RULE: Rule = { ...DEFAULT_RULE, early: 'on' };
 
 /** Reads and checks the flags of `replay`. */
 export function readReplayConfig(file: string, flags: RawFlags): ReplayConfig {

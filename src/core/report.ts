@@ -132,6 +132,14 @@ export function pairOfReport(report: Report): SeriesPair {
   return { ...(service !== null && { id: service }), bucketSeconds, exposureRatio, ...series };
 }
 
+/** Judges that look at the source and not at the series alone. */
+const AT_THE_SOURCE: ReadonlySet<string> = new Set(['silence', 'sides', 'exposure']);
+
+/** What was found where the series of a report came from, and so cannot be found again: it still withholds the pass. */
+export function observedOf({ findings }: Report): readonly Finding[] {
+  return findings.filter(({ judge, outcome }) => outcome !== 'note' && AT_THE_SOURCE.has(judge));
+}
+
 function reportInterval({ fromMs, toMs }: Interval): ReportInterval {
   return { from: formatInstant(fromMs), to: formatInstant(toMs) };
 }

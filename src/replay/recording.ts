@@ -18,7 +18,8 @@ export async function readRecorded(json: string): Promise<Replayed> {
     return { ...recording, idJson: recording.service === null ? null : JSON.stringify(recording.service) };
   }
   const pair = parseSeries(value);
-  return { pair, rule: null, service: pair.id ?? null, idJson: isRecord(value) ? idJsonOf(json, value['id']) : null };
+  const idJson = isRecord(value) ? idJsonOf(json, value['id']) : null;
+  return { pair, rule: null, service: pair.id ?? null, observed: [], idJson };
 }
 
 /** A number of more digits than JavaScript keeps, such as a trace id of 64 bits, is copied from the text. */

@@ -1,5 +1,5 @@
 import { ruleOf } from '../config/judge.js';
-import { REPLAY_RULE, type ReplayConfig } from '../config/replay.js';
+import type { ReplayConfig } from '../config/replay.js';
 import { judgeSeries } from '../core/judgement.js';
 import { rebin } from '../core/rebin.js';
 import { bucketsPerLevel } from './level-bucket.js';
@@ -12,11 +12,11 @@ import { readRecorded } from './recording.js';
  * @throws SyntaxError, FieldError, UserError or RangeError when the line cannot be judged.
  */
 export async function verdictLine({ number, text }: Line, config: ReplayConfig): Promise<string> {
-  const { pair, rule, idJson } = await readRecorded(text);
+  const { pair, rule, observed, idJson } = await readRecorded(text);
   // A report is judged again in its own buckets, by its own rule.
   const isReport = rule !== null;
   const factor = isReport && config.bucketMs === null ? 1 : bucketsPerLevel(config.bucketMs, pair.bucketSeconds);
-  const { verdict, atSeconds, reasons } = judgeSeries(rebin(pair, factor), ruleOf(config, rule ?? REPLAY_RULE));
+  const { verdict, atSeconds, reasons } = judgeSeries(rebin(pair, factor), ruleOf(config, rule ?? undefined), observed);
   const codes = JSON.stringify(reasons.map(({ code }) => code));
   return `{"id":${idJson ?? number},"verdict":"${verdict}","at":${atSeconds},"reasons":${codes}}\n`;
 }

@@ -3,8 +3,9 @@ import { promisify } from 'node:util';
 import { text as readAll } from 'node:stream/consumers';
 import type { Rule } from '../core/rule.js';
 import { FieldError, isRecord, parseSeries } from '../core/recorded-series.js';
-import { pairOfReport } from '../core/report.js';
+import { observedOf, pairOfReport } from '../core/report.js';
 import type { SeriesPair } from '../core/series.js';
+import type { Finding } from '../core/verdict.js';
 import { UserError } from '../errors.js';
 import { reasonOf } from '../file-errors.js';
 
@@ -13,6 +14,8 @@ export interface Recording {
   readonly pair: SeriesPair;
   readonly rule: Rule | null;
   readonly service: string | null;
+  /** What a saved report says of the source of its series; empty for a bare series. */
+  readonly observed: readonly Finding[];
 }
 
 /**
@@ -32,7 +35,7 @@ export async function readRecording(file: string, openStdin: () => NodeJS.Readab
   try {
     if (isRecord(value) && 'schemaVersion' in value) return await recordingOfReport(value);
     const pair = parseSeries(value);
-    return { pair, rule: null, service: pair.id ?? null };
+    return { pair, rule: null, service: pair.id ?? null, observed: [] };
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
     const { lineOf } = await import('./json-position.js');
@@ -46,7 +49,7 @@ const HINT = 'Give --series a JSON object like {"bucketSeconds":30,"before":[0,1
 export async function recordingOfReport(report: Readonly<Record<string, unknown>>): Promise<Recording> {
   const { parseReport } = await import('../report-schema.js');
   const parsed = parseReport(report);
-  return { pair: pairOfReport(parsed), rule: parsed.rule, service: parsed.service };
+  return { pair: pairOfReport(parsed), rule: parsed.rule, service: parsed.service, observed: observedOf(parsed) };
 }
 
 async function readText(file: string, name: string, openStdin: () => NodeJS.ReadableStream): Promise<string> {

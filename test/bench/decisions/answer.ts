@@ -47,9 +47,9 @@ function ask(question: Question, tally: Tally): Measured {
   }
 }
 
-/** Whether the measured value keeps the goal; null where there is none. */
-export function isMet({ goal, rule }: Answer): boolean | null {
-  return goal.goal === null ? null : rule.value <= goal.goal;
+/** Whether the true value is over the goal, as far as the draws can tell: then even the lower limit is. */
+export function isOver({ goal, rule }: Answer): boolean {
+  return goal.goal !== null && rule.low > goal.goal;
 }
 
 function bestOf({ kind }: Question, release: Release, { sequential }: Verdicts): number | null {

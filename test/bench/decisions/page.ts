@@ -7,7 +7,8 @@ export function pageOf(goals: readonly Answer[], beyond: readonly Answer[], seed
 
 \`npm run bench:decisions\` draws releases whose truth is known and has them judged by the real code: ${releases} releases of
 each kind, seed ${seed}. Buckets of 30 s, 30 minutes before and 5 minutes after, sensitivity 2, no warm-up, looks every 10 s. "Mean"
-is errors a bucket while nothing is wrong. Where a line covers several means, the worst one counts.
+is errors a bucket while nothing is wrong. Where a line covers several means, the worst one counts;
+**over** marks a value that is over its goal even at its lower limit.
 
 ${tableOf(goals)}
 **Beyond the goals**: means 0.5, 2 and 20, the worst of them.

@@ -1,4 +1,4 @@
-import { isMet, type Answer } from './answer.js';
+import { isOver, type Answer } from './answer.js';
 import type { Question } from './goals.js';
 import type { Measured } from './tally.js';
 
@@ -19,7 +19,7 @@ export function tableOf(answers: readonly Answer[]): string {
     return [
       goal.quantity,
       ...(hasGoals ? [goalText(line)] : []),
-      `${isMet(line) === false ? '**over** ' : ''}${measuredText(goal.question, rule)}`,
+      `${isOver(line) ? '**over** ' : ''}${measuredText(goal.question, rule)}`,
       text(plain.value),
       text(mannWhitney.value),
       ...(hasGoals ? [best === null ? '–' : text(best)] : []),

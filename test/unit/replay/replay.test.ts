@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readReplayConfig, REPLAY_RULE } from '../../../src/config/replay.js';
+import { readReplayConfig } from '../../../src/config/replay.js';
 import { judgeSeries } from '../../../src/core/judgement.js';
 import { rebin } from '../../../src/core/rebin.js';
 import { parseSeries } from '../../../src/core/recorded-series.js';
+import { DEFAULT_RULE } from '../../../src/core/rule.js';
 import { replayed } from '../../../src/replay/replay.js';
+import { anyReport } from '../../helpers/arbitrary-report.js';
 
 interface Replay {
   readonly output: string;
@@ -126,10 +128,20 @@ test('a replayed line has the verdict of its series', async () => {
       const { verdicts } = await replay(lines.map((series) => JSON.stringify(series)).join('\r\n'));
       const expected = lines.map((series, index) => {
         const pair = rebin(parseSeries(series), Math.max(1, Math.round(30 / series.bucketSeconds)));
-        const { verdict, atSeconds, reasons } = judgeSeries(pair, REPLAY_RULE);
+        const { verdict, atSeconds, reasons } = judgeSeries(pair, DEFAULT_RULE);
         return { id: index + 1, verdict, at: atSeconds, reasons: reasons.map(({ code }) => code) };
       });
       expect(verdicts).toEqual(expected);
+    }),
+  );
+});
+
+test('a replayed report has its verdict, also where the source withheld it', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyReport, fc.constantFrom(undefined, 2), async (report, indent) => {
+      const { verdicts, problems } = await replay(JSON.stringify(report, null, indent));
+      expect(problems).toEqual([]);
+      expect(verdicts).toEqual([expect.objectContaining({ verdict: report.verdict })]);
     }),
   );
 });
