@@ -32,12 +32,12 @@ export async function waitAndLook<T>(
   let standing = '';
   let nextLookMs = firstLookMs;
   let isLooking = false;
-  let ended: { readonly end: T } | null = null;
+  const found: { end?: T } = {};
   const lookAt = async (atMs: number): Promise<void> => {
     try {
-      const found = await look(atMs, signal);
-      if ('end' in found) ended = found;
-      else standing = ` · ${found.standing}`;
+      const seen = await look(atMs, signal);
+      if ('end' in seen) found.end = seen.end;
+      else standing = ` · ${seen.standing}`;
     } catch (error) {
       standing = ` · cannot look: ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -55,8 +55,8 @@ export async function waitAndLook<T>(
       void lookAt(atMs);
     }
     await world.sleep(Math.min(leftMs, TICK_MS), signal);
-    if (ended !== null) break;
+    if (found.end !== undefined) break;
   }
   progress.clear();
-  return (ended as { readonly end: T } | null)?.end ?? null;
+  return found.end ?? null;
 }
