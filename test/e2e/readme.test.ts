@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { guardThreshold } from '../../src/core/guard.js';
+import { guardLogEvidence } from '../../src/core/statistics/guard-evidence.js';
 import { EXIT_CODE } from '../../src/exit-codes.js';
 import { badRelease } from '../../examples/readme-picture/bad-release.js';
 import { CLI, runCli } from '../helpers/run-cli.js';
@@ -34,6 +36,11 @@ test('the numbers worked by hand are those of the picture', () => {
     expect(readme).toMatch(new RegExp(`\\b${number}\\b`));
   }
   expect(readme).toContain(`2 × ${level?.toFixed(2)} × ${after.judged} = ${limit?.toFixed(1)}`);
+});
+
+test('the early rollback worked by hand is the guard’s', () => {
+  const evidence = Math.exp(guardLogEvidence({ after: 12, before: 30, exposure: 60 / 1800, ratio: 2, dispersion: 1 }));
+  expect(readme).toContain(`times is ${Math.round(evidence).toLocaleString('en')}, far more than ${guardThreshold(1)}`);
 });
 
 test('the series on the command line runs as written', async () => {
