@@ -1,6 +1,6 @@
 // `npm run bench:decisions`: how often the rule is right on releases whose truth is known, beside its goals and other rules.
-// Writes the page decisions.md beside this file. --quick draws only a few releases and prints; a full run takes minutes.
-import { writeFileSync } from 'node:fs';
+// Writes the page decisions.md beside this file, and its first table into the README. --quick draws only a few releases and prints; a full run takes minutes.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,11 +9,13 @@ import { answer } from './decisions/answer.js';
 import { BEYOND, GOALS, type Goal } from './decisions/goals.js';
 import type { Task, Verdicts } from './decisions/measure.js';
 import { pageOf } from './decisions/page.js';
+import { tableOf } from './decisions/table.js';
 import { addTallies } from './decisions/tally.js';
 import type { Release } from './decisions/trace.js';
 import { measureAll } from './decisions/workers.js';
 
 const PAGE = path.resolve(import.meta.dirname, 'decisions.md');
+const README = path.resolve(import.meta.dirname, '../../README.md');
 /** So many at a time keep all processes busy to the end. */
 const RELEASES_A_TASK = 500;
 
@@ -53,7 +55,12 @@ const page = await format(pageOf(answers(GOALS), answers(BEYOND), seed, releases
   printWidth: 120,
 });
 process.stdout.write(page);
-if (values.quick !== true) writeFileSync(PAGE, page);
+if (values.quick !== true) {
+  writeFileSync(PAGE, page);
+  const table = await format(tableOf(answers(GOALS)), { parser: 'markdown', printWidth: 120 });
+  const between = /(?<=<!-- goals -->\n)[^]*?(?=<!-- \/goals -->)/;
+  writeFileSync(README, readFileSync(README, 'utf8').replace(between, `\n${table}\n`));
+}
 
 function add(one: Verdicts, other: Verdicts): Verdicts {
   return {
