@@ -154,11 +154,13 @@ const guard = z
   .object({
     mode: z.enum(['on', 'eager']).describe('Evidence of a rise above sensitivity, or of any rise.'),
     lookSeconds: aboveZero('Seconds between two looks.'),
+    withControl: z.boolean().describe('Whether the stable instances were looked at too.'),
     looks: z
       .array(
         z.object({
           seconds: fromZero('Seconds after the release.'),
           errors: fromZero('Errors since the warm-up, the largest bucket held to what is plausible.'),
+          limit: fromZero('Most errors allowed for the time so far.'),
           logEvidence: z.number().describe('Natural logarithm of the evidence.'),
           threshold: aboveZero('The evidence at which the guard fires; not a logarithm.'),
         }),

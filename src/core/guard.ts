@@ -32,6 +32,8 @@ export interface GuardLook {
   readonly seconds: number;
   /** The canary's errors since the warm-up, the largest bucket held to what its neighbours make plausible. */
   readonly errors: number;
+  /** The most errors that sensitivity allows for the time so far; with a control, for as many as it had if those are more. */
+  readonly limit: number;
   /** Natural logarithm of the evidence; with a control the weaker of that against the past and that against the control. */
   readonly logEvidence: number;
   /** The evidence at which the guard fires; not a logarithm. */
@@ -43,6 +45,8 @@ export interface GuardFigures {
   readonly mode: 'on' | 'eager';
   /** Seconds between two looks. */
   readonly lookSeconds: number;
+  /** Whether the stable instances were looked at too. */
+  readonly withControl: boolean;
   /** Oldest first, up to the one at which it fired. */
   readonly looks: readonly GuardLook[];
   /** Seconds after the release at which the rollback was certain; null when it never was. */
@@ -94,9 +98,10 @@ export function runGuard(
     const seconds = (index + 1) * bucketSeconds;
     const errors = cappedOf(past.counted);
     const threshold = guardThreshold(index + 1 - first);
-    looks.push({ seconds, errors, logEvidence, threshold });
-    const isCertain = logEvidence >= Math.log(threshold) && errors > limitOf(usual, 1, rule);
+    const limit = limitOf(usual, 1, rule);
+    looks.push({ seconds, errors, limit, logEvidence, threshold });
+    const isCertain = logEvidence >= Math.log(threshold) && errors > limit;
     if (isCertain && isEnoughErrors(errors, occasions.size, pair.bucketSeconds)) firedAtSeconds = seconds;
   }
-  return { mode: rule.early, lookSeconds: bucketSeconds, looks, firedAtSeconds };
+  return { mode: rule.early, lookSeconds: bucketSeconds, withControl: control !== null, looks, firedAtSeconds };
 }

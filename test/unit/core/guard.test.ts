@@ -165,6 +165,13 @@ describe('with stable instances', () => {
     expect(firedAt(judge(watched(repeat(60, 2), repeat(30, 7), control(repeat(30, 19), 0.05))))).toBe(20);
   });
 
+  test('a run that ends before a whole bucket says that it looked at them, and what they allowed by then', () => {
+    const { findings, analysis } = judge(watched(repeat(60, 2), repeat(2, 30), control(repeat(2, 100), 0.05)));
+    expect(findings.map(({ code }) => code)).toEqual(['early-rollback']);
+    expect(findings[0]?.because).toContain('of before and of the stable instances');
+    expect(analysis.guard).toMatchObject({ withControl: true, looks: [{ limit: 10 }, { limit: 20 }] });
+  });
+
   test('a look without their data compares nothing, so that their silence is no evidence', () => {
     const silent = [...repeat(15, null), ...repeat(15, 7)];
     expect(firedAt(judge(watched(repeat(60, 2), repeat(30, 7), control(silent))))).toBeNull();
