@@ -9,6 +9,10 @@ const BEFORE = [
   5, 4, 3, 4, 5, 2, 4, 6, 4, 3, 5, 4, 4, 3, 5, 4, 7, 3, 4, 2, 5, 4, 4, 3, 6, 4, 5, 3, 4, 4,
 ];
 const AFTER = [9, 12, 15, 14, 18, 16, 21, 19, 17, 20];
+// prettier-ignore
+const LOOKS = [
+  2, 3, 4,  3, 4, 5,  5, 4, 6,  4, 5, 5,  6, 5, 7,  6, 4, 6,  7, 6, 8,  6, 7, 6,  5, 6, 6,  7, 6, 7,
+];
 
 const RELEASE_MS = Date.UTC(2026, 2, 12, 14, 5);
 const BUCKET_MS = 30_000;
@@ -20,6 +24,7 @@ export function badRelease(): Report {
     exposureRatio: 1,
     before: seriesOf(BEFORE),
     after: seriesOf(AFTER),
+    fineAfter: { bucketSeconds: 10, errors: LOOKS },
   };
   return buildReport({
     version: '0.1.0',
@@ -46,7 +51,7 @@ export function badRelease(): Report {
     exitCode: 10,
     reproduce:
       'canary-verdict judge --service payments --released-at 2026-03-12T14:05:00Z --before 30m --wait 5m --url http://clickhouse:8123',
-    durationMs: 301_400,
+    durationMs: 214,
   });
 }
 

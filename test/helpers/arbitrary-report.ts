@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Report } from '../../src/core/report.js';
 import type { Finding } from '../../src/core/verdict.js';
-import { reportOf } from './reports.js';
+import { endedEarly, reportOf, seriesOf } from './reports.js';
 
 /** Text of any origin: plain, any code point, and what steers a terminal. */
 export const hostileText = fc.oneof(
@@ -43,8 +43,20 @@ const finding: fc.Arbitrary<Finding> = fc.record({
   because: hostileText,
 });
 
-/** Any report that a run can end with. */
-export const anyReport: fc.Arbitrary<Report> = fc
+const control = fc.record({ after: counts(40).map(seriesOf), exposureRatio: fc.constantFrom(1, 0.05, 19) });
+
+/** A live run that may have ended with an early rollback at any look. */
+const shortReport: fc.Arbitrary<Report> = fc
+  .record({
+    before: counts(130),
+    looks: fc.array(fc.oneof(fc.nat(9), fc.nat(200)), { minLength: 1, maxLength: 60 }),
+    lookSeconds: fc.constantFrom(1, 5, 10, 30),
+    rule: fc.record({ warmUpSeconds: fc.constantFrom(0, 10, 30, 45), early: fc.constantFrom('on', 'eager') }),
+    recorded: fc.boolean(),
+  })
+  .map(({ before, looks, ...changes }) => endedEarly(before, looks, changes));
+
+const wholeReport: fc.Arbitrary<Report> = fc
   .record({
     before: counts(130),
     after: counts(40),
@@ -52,9 +64,11 @@ export const anyReport: fc.Arbitrary<Report> = fc
     rule: fc.record({
       sensitivity: fc.constantFrom(2, 1, 0.5, 1e6),
       plain: fc.boolean(),
+      early: fc.constantFrom('on', 'off', 'eager'),
       warmUpSeconds: fc.constantFrom(0, 30, 45, 3600),
     }),
     observed: fc.array(finding, { maxLength: 6 }),
+    control: fc.option(control),
     recorded: fc.boolean(),
     service: fc.option(hostileText),
     reproduce: hostileText,
@@ -62,7 +76,14 @@ export const anyReport: fc.Arbitrary<Report> = fc
     stable: fc.array(hostileText, { maxLength: 2 }),
     durationMs: fc.nat(),
   })
-  .map(({ before, after, service, reproduce, canary, durationMs, ...changes }) => {
-    const plain = reportOf(before, after, { ...changes, parts: { service, reproduce, durationMs } });
+  .map(({ before, after, service, reproduce, canary, durationMs, control: beside, ...changes }) => {
+    const parts = { service, reproduce, durationMs };
+    const plain = reportOf(before, after, { ...changes, ...(beside && { control: beside }), parts });
     return { ...plain, source: { ...plain.source, canary } };
   });
+
+/** Any report that a run can end with. */
+export const anyReport: fc.Arbitrary<Report> = fc.oneof(
+  { arbitrary: wholeReport, weight: 2 },
+  { arbitrary: shortReport, weight: 1 },
+);

@@ -9,8 +9,8 @@ export interface Stroke {
 }
 
 /**
- * One cell of one column. The limit and the median lie over the bars, so that a bar is seen to cross them; where a
- * bar only begins to fill the median's row, its height says more.
+ * One cell of one column. The limit and the level lie over the bars, so that a bar is seen to cross them; where a
+ * bar only begins to fill the level's row, its height says more.
  */
 export function cellOf(column: ChartColumn, row: number, scale: Scale, { glyphs, colored }: Pen): Stroke {
   const steps = glyphs.bar.length;
@@ -20,15 +20,14 @@ export function cellOf(column: ChartColumn, row: number, scale: Scale, { glyphs,
     const exceeds = (column.errors ?? 0) > (scale.limit.value ?? Infinity);
     return { text: glyphs.limit, ink: exceeds ? 'limitOnErrors' : 'limit' };
   }
-  if (filled > 0 && column.leftOut) {
-    const sticksOut = row === scale.rows - 1 && height > scale.rows * steps;
-    return { text: sticksOut ? glyphs.beyond : glyphs.leftOut, ink: 'leftOut' };
-  }
+  const sticksOut = row === scale.rows - 1 && height > scale.rows * steps;
+  if (filled > 0 && column.leftOut) return { text: sticksOut ? glyphs.beyond : glyphs.leftOut, ink: 'leftOut' };
+  if (sticksOut) return { text: glyphs.beyond, ink: 'errors' };
   // Without colour it could not be told from an empty cell.
-  if (filled === steps && row === scale.median.row && colored) return { text: glyphs.median, ink: 'medianOnErrors' };
+  if (filled === steps && row === scale.level.row && colored) return { text: glyphs.median, ink: 'medianOnErrors' };
   if (filled > 0) return { text: glyphs.bar[filled - 1] ?? '', ink: 'errors' };
   if (row === 0 && column.errors === null) return { text: glyphs.missing, ink: 'missing' };
-  if (row === scale.median.row) return { text: glyphs.median, ink: 'median' };
+  if (row === scale.level.row) return { text: glyphs.median, ink: 'median' };
   return { text: ' ', ink: 'plain' };
 }
 

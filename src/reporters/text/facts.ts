@@ -1,21 +1,30 @@
 import type { Report, ReportInterval } from '../../core/report.js';
 import type { Count, Series } from '../../core/series.js';
 import { formatDuration } from '../../core/time.js';
-import { countText, numberText, oddsText } from '../../core/wording.js';
+import { countText, numberText } from '../../core/wording.js';
 import { dateOf, timeBeside, timeOfDay } from '../clock.js';
+import { type EarlyEnd, earlyEndOf } from './early-end.js';
+import { evidenceRow } from './evidence.js';
 import type { Row } from './rows.js';
+import { stableRows } from './stable.js';
+import { usualOf } from './usual.js';
 
 /** What was compared, and the way from the counts to the limit, a row each. */
 export function factRows(report: Report): readonly Row[] {
   const { release, windows, series, analysis } = report;
+  const end = earlyEndOf(report);
   return [
     { label: 'counted', text: countedText(report) },
     ...(release.at === null ? [] : [{ label: 'release', text: `${dateOf(release.at)} ${timeOfDay(release.at)} UTC` }]),
     { label: 'before', text: windowText(series.before, windows?.before ?? null, report) },
-    { label: 'after', text: windowText(series.after, windows?.after ?? null, report) },
+    {
+      label: 'after',
+      text: end === null ? windowText(series.after, windows?.after ?? null, report) : looksText(end, report),
+    },
+    ...stableRows(report),
     { label: 'level', text: levelText(report) },
-    { label: 'limit', text: limitText(report), ink: analysis.limit === null ? 'plain' : 'limit' },
-    { label: 'evidence', text: evidenceText(report) },
+    { label: 'limit', text: limitText(report, end), ink: analysis.limit === null ? 'plain' : 'limit' },
+    ...(end?.decided === true ? [] : [evidenceRow(report)]),
   ];
 }
 
@@ -36,36 +45,39 @@ function windowText({ errors, lines }: Series, interval: ReportInterval | null, 
   return `${when} · ${grid} · ${countText(totalOf(errors) ?? 0, 'error')}${ofLines}`;
 }
 
+/** An early rollback may end the window before a bucket is whole: what was looked at is told as it was. */
+function looksText({ looks }: EarlyEnd, { windows, release }: Report): string {
+  const lookMs = looks.bucketSeconds * 1000;
+  const length = formatDuration(looks.errors.length * lookMs);
+  const when = windows === null ? length : intervalText(windows.after, release.at ?? windows.after.from);
+  const grid = `${countText(looks.errors.length, 'look')} of ${formatDuration(lookMs)}`;
+  return `${when} · ${grid} · ${countText(totalOf(looks.errors) ?? 0, 'error')}`;
+}
+
 function intervalText({ from, to }: ReportInterval, release: string): string {
   return `${timeBeside(from, release)} – ${timeBeside(to, release)}`;
 }
 
-function levelText({ analysis: { level, before }, exposureRatio, bucketSeconds }: Report): string {
+function levelText(report: Report): string {
+  const { analysis, exposureRatio, bucketSeconds } = report;
+  const { level, from } = usualOf(report);
   if (level === null) return 'not known, without data from before';
   const scaled = exposureRatio === 1 ? '' : ` at ${numberText(exposureRatio)} × the exposure`;
-  const basis = `before: median ${numberText(before.median ?? 0)}, mean ${numberText(before.mean ?? 0)}`;
-  return `${countText(level, 'error')} usual per ${formatDuration(bucketSeconds * 1000)}${scaled} (${basis})`;
+  const basis = `median ${numberText(analysis.before.median ?? 0)}, mean ${numberText(analysis.before.mean ?? 0)}`;
+  const usual = `${countText(level, 'error')} usual per ${formatDuration(bucketSeconds * 1000)}`;
+  return from === 'stable' ? `${usual} by stable (before: ${basis}${scaled})` : `${usual}${scaled} (before: ${basis})`;
 }
 
-function limitText({ analysis: { level, limit, after }, rule }: Report): string {
-  if (level === null || limit === null) return 'not known, without data from before';
-  const factors = [
-    `sensitivity ${numberText(rule.sensitivity)}`,
-    `level ${numberText(level)}`,
-    countText(after.judged, 'bucket'),
-  ];
-  return `${countText(limit, 'error')} = ${factors.join(' × ')}`;
-}
-
-function evidenceText({ analysis: { evidence, after, level }, rule }: Report): string {
-  if (rule.plain) return 'not asked for: plain mode compares the bare numbers';
-  if (level === null || evidence.countP === null) return 'none, without data from before';
-  const byRanks = evidence.rankP === null ? '' : `, such ranks ${oddsText(evidence.rankP)}`;
-  const capped =
-    after.cappedErrors < after.errors
-      ? `; counted as ${numberText(after.cappedErrors)}, the largest bucket held to its neighbours`
-      : '';
-  return `${evidence.enough ? 'enough' : 'not enough'}: chance gives so many ${oddsText(evidence.countP)}${byRanks}${capped}`;
+function limitText(report: Report, end: EarlyEnd | null): string {
+  const { analysis, rule, bucketSeconds } = report;
+  const { level } = usualOf(report);
+  if (level === null || analysis.limit === null) return 'not known, without data from before';
+  const factors = `sensitivity ${numberText(rule.sensitivity)} × level ${numberText(level)}`;
+  if (end?.decided !== true) {
+    return `${countText(analysis.limit, 'error')} = ${factors} × ${countText(analysis.after.judged, 'bucket')}`;
+  }
+  const [judged, bucket] = [end.judgedSeconds, bucketSeconds].map((seconds) => formatDuration(seconds * 1000));
+  return `${countText(end.last.limit, 'error')} by then = ${factors} × ${judged} / ${bucket}`;
 }
 
 /** Sum of the buckets that have data; null where none has. */

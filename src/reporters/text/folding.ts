@@ -1,5 +1,6 @@
 import type { Report } from '../../core/report.js';
-import type { Count } from '../../core/series.js';
+import type { Count, FineSeries } from '../../core/series.js';
+import { earlyEndOf } from './early-end.js';
 
 /** One column of the chart: one bucket, or the mean of several. */
 export interface ChartColumn {
@@ -14,21 +15,54 @@ export interface FoldedChart {
   readonly after: readonly ChartColumn[];
   /** Buckets a column stands for. */
   readonly bucketsPerColumn: { readonly before: number; readonly after: number };
+  /** The looks that stand after the release instead of buckets, in errors a bucket; null where buckets do. */
+  readonly looks: FineSeries | null;
 }
 
-/** Folds both windows into at most `columns` columns, from the release outwards so that none mixes old and new. */
+/**
+ * Folds both windows into at most `columns` columns, from the release outwards so that none mixes old and new. What an early rollback
+ * left of the window after the release is shown look by look, because whole buckets may be few, or none.
+ */
 export function foldBuckets(report: Report, columns: number): FoldedChart {
-  const { before, after } = report.series;
-  const folds = chooseFolds(before.errors.length, after.errors.length, columns);
+  const { before } = report.series;
+  const after = afterOf(report);
+  const folds = foldsOf(before.errors.length, after, columns);
   const scrubbed = new Set(report.analysis.before.scrubbed);
   return {
+    looks: after.looks,
     before: fold(before.errors, folds.before, 'end', (index) => scrubbed.has(index)).map(({ errors, leftOut }) => ({
       errors: errors === null ? null : errors * report.exposureRatio,
       leftOut,
     })),
-    after: fold(after.errors, folds.after, 'start', (index) => index < report.analysis.after.warmUp),
+    after: fold(after.errors, folds.after, 'start', (index) => index < after.warmUp),
     bucketsPerColumn: folds,
   };
+}
+
+/** The counts after the release, in errors a bucket. */
+interface After {
+  readonly errors: readonly Count[];
+  /** How many of the counts are warm-up. */
+  readonly warmUp: number;
+  /** How many of the counts make a bucket. */
+  readonly perBucket: number;
+  readonly looks: FineSeries | null;
+}
+
+function afterOf(report: Report): After {
+  const { series, analysis, bucketSeconds } = report;
+  const end = earlyEndOf(report);
+  if (end === null) return { errors: series.after.errors, warmUp: analysis.after.warmUp, perBucket: 1, looks: null };
+  const factor = bucketSeconds / end.looks.bucketSeconds;
+  const errors = end.looks.errors.map((count) => (count === null ? null : count * factor));
+  return { errors, warmUp: end.warmUpLooks, perBucket: Math.max(1, Math.round(factor)), looks: end.looks };
+}
+
+/** Looks stand alone where they have room, and bucket by bucket where not. */
+function foldsOf(before: number, { errors, perBucket }: After, columns: number): FoldedChart['bucketsPerColumn'] {
+  if (before + errors.length <= columns) return { before: 1, after: 1 };
+  const folds = chooseFolds(before, Math.ceil(errors.length / perBucket), columns);
+  return { before: folds.before, after: folds.after * perBucket };
 }
 
 /** One fold for both windows, unless the window after the release would shrink to nothing beside a long baseline. */

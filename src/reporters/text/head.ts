@@ -17,6 +17,6 @@ export function headLines(report: Report, pen: Pen): readonly string[] {
   const [decided] = report.reasons;
   return [
     gap > 0 ? `${title}${' '.repeat(gap)}${paint.faint(code)}` : title,
-    ...wrapped(safe(decided?.message ?? ''), columns, 4, pen),
+    ...wrapped(safe(decided?.message ?? ''), columns, 6, pen),
   ];
 }

@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** The row as lines no wider than the terminal. */
-export function rowLines({ label, text, ink = 'plain', mostLines = 3 }: Row, pen: Pen): readonly string[] {
+export function rowLines({ label, text, ink = 'plain', mostLines = 4 }: Row, pen: Pen): readonly string[] {
   return labelled(label, wrapped(pen.safe(text), pen.columns - LABEL_COLUMNS, mostLines, pen), ink, pen);
 }
 

@@ -1,6 +1,7 @@
 import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { shortTimes } from '../clock.js';
+import { earlyEndOf } from './early-end.js';
 import type { Pen } from './pen.js';
 import type { Scale } from './scale.js';
 
@@ -16,7 +17,7 @@ export function timeAxis(
   report: Report,
   place: AxisPlace,
   { limit }: Scale,
-  { glyphs, paint, safe }: Pen,
+  { columns, glyphs, paint, safe }: Pen,
 ): readonly string[] {
   const { corner, mark } = glyphs.axis;
   // A limit of zero lies on the floor.
@@ -28,8 +29,9 @@ export function timeAxis(
   const line = [
     { text: before ?? 'release', at: before === undefined ? place.release : place.release + 1 - before.length },
     { text: from, at: place.start },
-    { text: to, at: place.end - to.length },
-  ].reduce((text, name) => put(text, name.text, name.at), ' '.repeat(place.end));
+    // A short window leaves its end no room below it, but perhaps beside it.
+    { text: to, at: Math.max(place.end - to.length, place.release + 2) },
+  ].reduce((text, name) => put(text, name.text, name.at), ' '.repeat(columns));
   return [
     paint.faint('0'.padStart(place.start - 1) + corner) + ink(beforeFloor) + paint.release(mark) + ink(afterFloor),
     paint.faint(line.trimEnd()),
@@ -37,11 +39,13 @@ export function timeAxis(
 }
 
 /** Begin, release, end: by the clock, or counted from the release where there is none. */
-function namesOf({ windows, release, series, bucketSeconds }: Report): readonly string[] {
+function namesOf(report: Report): readonly string[] {
+  const { windows, release, series, bucketSeconds } = report;
   if (windows !== null && release.at !== null)
     return shortTimes([windows.before.from, release.at, windows.after.to], release.at);
-  const span = (buckets: number) => formatDuration(buckets * bucketSeconds * 1000);
-  return [`-${span(series.before.errors.length)}`, '', `+${span(series.after.errors.length)}`];
+  const span = (counts: readonly unknown[], seconds: number) => formatDuration(counts.length * seconds * 1000);
+  const after = earlyEndOf(report)?.looks ?? { ...series.after, bucketSeconds };
+  return [`-${span(series.before.errors, bucketSeconds)}`, '', `+${span(after.errors, after.bucketSeconds)}`];
 }
 
 /** Writes a name into the line unless it would touch another one or stick out. */
