@@ -19,8 +19,9 @@ export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, 
     for (const { key, value } of config.stable) add('--stable', `${key}=${value}`);
     if (config.canaryShare !== null) add('--canary-share', shareText(config.canaryShare));
   }
-  if (config.bucketMs !== null && config.bucketMs !== DEFAULTS.bucketMs)
-    add('--bucket', formatDuration(config.bucketMs));
+  // A recorded series has buckets of its own, so that for it 30 s is no default.
+  const usualBucketMs = releaseMs === null ? null : DEFAULTS.bucketMs;
+  if (config.bucketMs !== null && config.bucketMs !== usualBucketMs) add('--bucket', formatDuration(config.bucketMs));
   if (rule.warmUpSeconds !== DEFAULT_RULE.warmUpSeconds) add('--warm-up', formatDuration(rule.warmUpSeconds * 1000));
   if (rule.sensitivity !== DEFAULT_RULE.sensitivity) add('--sensitivity', String(rule.sensitivity));
   if (rule.plain) words.push('--plain');

@@ -29,6 +29,11 @@ export function oddsText(p: number): string {
   return `once in ${numberText(Math.floor(times / digits) * digits)}`;
 }
 
+/** What a ratio of errors is counted from. */
+export function averageText(control: object | null): string {
+  return control === null ? 'the average before' : 'what is usual';
+}
+
 /** `26 : 1`, `14,000 : 1`, `1e12 : 1`: evidence of a natural logarithm as odds, rounded down. */
 export function evidenceText(logEvidence: number): string {
   const digits = Math.floor(logEvidence / Math.LN10 + 1e-12);

@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.js';
 import { fewestBuckets, FEWEST_ERRORS, isEnoughErrors } from '../evidence.js';
 import type { Finding } from '../verdict.js';
-import { countText, numberText, oddsText } from '../wording.js';
+import { averageText, countText, numberText, oddsText } from '../wording.js';
 
 /** Does the canary show more errors than sensitivity × usual, and more than chance would? */
 export function judgeErrors(analysis: Analysis): Finding | null {
@@ -48,9 +48,10 @@ function limitText({ rule, before, exposureRatio, control }: Analysis, level: nu
   return `${numberText(rule.sensitivity)} × ${usual} ${numberText(level)} a bucket${share}`;
 }
 
-function caughtText({ smallestCaught }: Analysis): string {
+function caughtText({ smallestCaught, control }: Analysis): string {
   if (smallestCaught === null) return '; a single bucket can never be rolled back';
-  const times = smallestCaught.ratio === null ? '' : ` (${numberText(smallestCaught.ratio)} × the average before)`;
+  const { ratio } = smallestCaught;
+  const times = ratio === null ? '' : ` (${numberText(ratio)} × ${averageText(control)})`;
   return `; ${numberText(smallestCaught.errors)}${times} would have been rolled back`;
 }
 

@@ -1,5 +1,5 @@
 import type { Report } from '../../core/report.js';
-import { countText, numberText } from '../../core/wording.js';
+import { averageText, countText, numberText } from '../../core/wording.js';
 import { earlyEndOf } from './early-end.js';
 import type { Pen } from './pen.js';
 import { LABEL_COLUMNS, labelled, type Row, wrapped } from './rows.js';
@@ -48,9 +48,9 @@ function notesOf(report: Report): readonly string[] {
 }
 
 /** What a pass would have seen. */
-export function caughtRows({ verdict, analysis: { smallestCaught } }: Report): readonly Row[] {
+export function caughtRows({ verdict, analysis: { smallestCaught, control } }: Report): readonly Row[] {
   if (verdict !== 'pass' || smallestCaught === null) return [];
   const { errors, ratio } = smallestCaught;
-  const times = ratio === null ? '' : `, ${numberText(ratio)} × the average before`;
+  const times = ratio === null ? '' : `, ${numberText(ratio)} × ${averageText(control)}`;
   return [{ label: 'would catch', text: `from ${countText(errors, 'error')} on${times}` }];
 }
