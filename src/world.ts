@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Env } from './config/fields.js';
 import { EXIT_CODE } from './exit-codes.js';
 import { reasonOf } from './file-errors.js';
@@ -54,6 +53,7 @@ export function worldOf(proc: NodeJS.Process): World {
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  const { setTimeout: delay } = await import('node:timers/promises');
   // A timer holds at most 2^31 - 1 ms; a longer one would fire at once.
   for (let restMs = ms; restMs > 0; restMs -= LONGEST_TIMER_MS) {
     try {

@@ -1,6 +1,5 @@
 import { readFile, readFileSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { text as readAll } from 'node:stream/consumers';
 import type { Rule } from '../core/rule.js';
 import { FieldError, isRecord, parseSeries } from '../core/recorded-series.js';
 import { observedOf, pairOfReport } from '../core/report.js';
@@ -54,7 +53,11 @@ export async function recordingOfReport(report: Readonly<Record<string, unknown>
 
 async function readText(file: string, name: string, openStdin: () => NodeJS.ReadableStream): Promise<string> {
   try {
-    if (file === '-') return await readAll(openStdin());
+    if (file === '-') {
+      // Streams are half of what Node would load here, and a file needs none.
+      const { text } = await import('node:stream/consumers');
+      return await text(openStdin());
+    }
     // What is there already is read at once: the threads that wait for a pipe take longer to start than that.
     return statSync(file).isFile() ? readFileSync(file, 'utf8') : await promisify(readFile)(file, 'utf8');
   } catch (cause) {
