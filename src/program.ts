@@ -60,10 +60,16 @@ export async function runProgram(words: readonly string[], world: World, signal:
 function usageError(error: CommanderError, words: readonly string[]): UserError {
   const [first = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
   const hint = suggestion.replace(/^\(|\)$/g, '');
-  const isUnknownCommand =
-    error.code === 'commander.excessArguments' && words[0] !== 'judge' && !words[0]?.startsWith('-');
-  const message = isUnknownCommand ? `unknown command '${words[0]}'` : first.replace(/\.$/, '');
+  const unknown = unknownCommand(error, words);
+  const message = unknown === undefined ? first.replace(/\.$/, '') : `unknown command '${unknown}'`;
   return new UserError(message, `${hint === '' ? '' : `${hint} `}See canary-verdict help.`, { cause: error });
+}
+
+/** The default command takes whatever is no command for arguments of its own: say what was meant. */
+function unknownCommand({ code }: CommanderError, words: readonly string[]): string | undefined {
+  if (words[0] === 'help') return words[1];
+  const isStray = code === 'commander.excessArguments' && words[0] !== 'judge' && words[0]?.startsWith('-') !== true;
+  return isStray ? words[0] : undefined;
 }
 
 function judgeFlags(command: Command): Command {

@@ -44,6 +44,9 @@ export function duration(flag: string, value: string, { allowZero = false } = {}
 
 const LONGEST_MS = 366 * 86_400_000;
 
+/** Far more than any rise, and far less than what floating point can no longer tell apart. */
+const LARGEST_FACTOR = 1e6;
+
 /** A moment, fixed or counted from now. */
 export function moment(flag: string, value: string): Moment {
   const parsed = parseMoment(value);
@@ -54,11 +57,14 @@ export function moment(flag: string, value: string): Moment {
   );
 }
 
-/** A number above zero, such as 2 or 1.5. */
+/** A number above zero and up to a million, such as 2 or 1.5. */
 export function positiveNumber(flag: string, value: string): number {
   const number = /^\d*\.?\d+(e[+-]?\d+)?$/i.test(value.trim()) ? Number(value) : Number.NaN;
-  if (Number.isFinite(number) && number > 0) return number;
-  throw new UserError(`${flag} ${quoted(value)} is not a number above zero`, `Give ${flag} a factor like 2 or 1.5.`);
+  if (number > 0 && number <= LARGEST_FACTOR) return number;
+  throw new UserError(
+    `${flag} ${quoted(value)} is not a number above zero and up to a million`,
+    `Give ${flag} a factor like 2 or 1.5.`,
+  );
 }
 
 /** One of a few words. */

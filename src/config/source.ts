@@ -60,24 +60,33 @@ function readServer(
       'Take it out of --url; set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, or give --password-file FILE.',
     );
   }
-  const urlDatabase = decodeURIComponent(url.pathname.replace(/^\/|\/$/g, ''));
+  const urlDatabase = decoded(origin, url.pathname.replace(/^\/|\/$/g, ''));
   const passwordFile = text(flags, 'passwordFile') ?? nonEmpty(env['CLICKHOUSE_PASSWORD_FILE']);
   const password =
     passwordFile === undefined
-      ? (env['CLICKHOUSE_PASSWORD'] ?? nonEmpty(decodeURIComponent(url.password)))
+      ? (env['CLICKHOUSE_PASSWORD'] ?? nonEmpty(decoded(origin, url.password)))
       : fileBytes('--password-file', passwordFile)
           .toString('utf8')
           .replace(/\r?\n$/, '');
   return defined({
     kind: 'clickhouse' as const,
     url: url.origin,
-    username: text(flags, 'user') ?? nonEmpty(env['CLICKHOUSE_USER']) ?? nonEmpty(decodeURIComponent(url.username)),
+    username: text(flags, 'user') ?? nonEmpty(env['CLICKHOUSE_USER']) ?? nonEmpty(decoded(origin, url.username)),
     password,
     database: target.database ?? nonEmpty(urlDatabase),
     table: target.table,
     columns,
     tls: readTls(flags, url),
   });
+}
+
+/** A part of an address as it was meant; the part may be a password, so it is not repeated. */
+function decoded(origin: string, part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (cause) {
+    throw new UserError(`${origin} holds a % that stands for nothing`, `Write % as %25 in ${origin}.`, { cause });
+  }
 }
 
 function parseServerUrl(origin: string, given: string): URL {

@@ -26,7 +26,8 @@ export function assembleSeries(windows: Windows, rows: readonly BucketCount[], d
 
 /**
  * The after window in the narrow buckets of the rows, for the guard to look at; `toMs` is where the looking has come to.
- * A bucket without a row counts no error: what is missing can only spare the release.
+ * A bucket without a row counts no error of the canary: what is missing can only spare the release. Of the stable
+ * instances it would blame the release, so that nothing is known of them beyond their newest line.
  */
 export function fineSeries(
   windows: Windows,
@@ -40,14 +41,18 @@ export function fineSeries(
     { length: Math.floor((toMs - fromMs) / bucketMs) },
     (_, index) => fromMs + index * bucketMs,
   );
-  const counts = (pick: (row: BucketCount) => SideCount | undefined): FineSeries => ({
+  const newestStableMs = Math.max(
+    ...rows.filter(({ stable }) => (stable?.lines ?? 0) > 0).map(({ startMs }) => startMs),
+  );
+  const counts = (count: (startMs: number) => Count): FineSeries => ({
     bucketSeconds: bucketMs / 1000,
-    errors: starts.map((startMs) => {
-      const row = byStart.get(startMs);
-      return row === undefined ? 0 : (pick(row)?.errors ?? 0);
-    }),
+    errors: starts.map(count),
   });
-  return { canary: counts(canaryOf), stable: counts(stableOf) };
+  return {
+    canary: counts((startMs) => byStart.get(startMs)?.errors ?? 0),
+    // The bucket of the newest line may be half delivered, too.
+    stable: counts((startMs) => (startMs < newestStableMs ? (byStart.get(startMs)?.stable?.errors ?? 0) : null)),
+  };
 }
 
 /**

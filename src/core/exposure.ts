@@ -81,6 +81,27 @@ export function noteOfShare({ share, tolerance }: Share, byLines: number | null)
 }
 
 /**
+ * Tells that the canary and the stable instances share the lines quite differently after the release than before. The
+ * canary may take other traffic, or only talk more; its limit would rise with its talk, so no pass. Null when either ratio is
+ * not known, or when they are within a factor of two.
+ */
+export function shiftOfExposure(before: number | null, after: number | null): Finding | null {
+  if (before === null || after === null) return null;
+  const factor = after / before;
+  if (factor <= TOLD_FACTOR && factor >= 1 / TOLD_FACTOR) return null;
+  const because = `The canary wrote ${numberText(before)} lines for each of the stable instances' before the release and ${numberText(after)} after: either its traffic changed, or it only logs otherwise. Say what it takes with --canary-share.`;
+  return {
+    judge: 'exposure',
+    code: 'exposure-shifted',
+    outcome: 'unknown',
+    observed: after,
+    limit: before,
+    unit: 'lines a line',
+    because,
+  };
+}
+
+/**
  * The smallest regression of a canary that a series of the whole service can show: with `s` the sensitivity, a canary with a
  * share `c` of the traffic that fails `x` times as often lifts the whole by `1 + c (x - 1)`, which passes `s` at
  * `x = 1 + (s - 1) / c`.

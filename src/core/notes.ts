@@ -28,12 +28,25 @@ export function noteOfSkew(skewMs: number): Finding | null {
   return note('clock', 'clock-skew', skewMs / 1000, TOLD_SKEW_MS / 1000, 'seconds', because);
 }
 
-/** Tells that lines carry times that have not come yet: some host's clock is ahead. Null up to five seconds. */
-export function noteOfFutureLines(newestMs: number | null, serverNowMs: number): Finding | null {
+/**
+ * Tells that lines carry times that have not come yet: a host's clock is ahead. Null up to five seconds. When at least half of the
+ * usual lines are stamped in the bucket to come, old lines will count as new ones, and no pass is given.
+ */
+export function findingOfFutureLines(
+  newestMs: number | null,
+  serverNowMs: number,
+  linesOfNextBucket: number,
+  usualLinesPerBucket: number,
+): Finding | null {
   const aheadMs = (newestMs ?? serverNowMs) - serverNowMs;
   if (aheadMs <= TOLD_SKEW_MS) return null;
-  const because = `The newest line is stamped ${formatDuration(aheadMs)} in the future: a host's clock is ahead.`;
-  return note('clock', 'future-lines', aheadMs / 1000, TOLD_SKEW_MS / 1000, 'seconds', because);
+  const isMost = linesOfNextBucket * 2 >= usualLinesPerBucket;
+  const whose = isMost
+    ? 'most lines come from clocks that are ahead, and old ones count as new'
+    : "a host's clock is ahead";
+  const because = `Lines are stamped up to ${formatDuration(aheadMs)} in the future: ${whose}.`;
+  const finding = note('clock', 'future-lines', aheadMs / 1000, TOLD_SKEW_MS / 1000, 'seconds', because);
+  return isMost ? { ...finding, outcome: 'unknown' } : finding;
 }
 
 function note(judge: string, code: string, observed: number, limit: number, unit: string, because: string): Finding {

@@ -1,11 +1,11 @@
 import { cutToDelivered } from '../core/assemble.js';
-import { noteOfFutureLines, noteOfLateData, stoppedLogging } from '../core/notes.js';
+import { noteOfLateData, stoppedLogging } from '../core/notes.js';
 import type { Finding } from '../core/verdict.js';
 import { warmUpBuckets } from '../core/warm-up.js';
 import { lengthMs } from '../core/window.js';
 import { readDelivered } from './delivery.js';
 import { outcomeOf, type LiveOutcome } from './outcome.js';
-import { noteOfExposure, withLooks } from './pair.js';
+import { findingOfExposure, withLooks } from './pair.js';
 import { present, type Run } from './run.js';
 import { findSides, noteOfHiddenCanary } from './sides.js';
 import { findSilenceAfter, findSilenceBefore } from './silences.js';
@@ -17,7 +17,7 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
   const { config, windows, service, rule, progress } = run;
   const [delivered, hidden] = await Promise.all([readDelivered(run), noteOfHiddenCanary(run)]);
   progress.clear();
-  const { reading, delivery, serverNowMs } = delivered;
+  const { reading, delivery } = delivered;
   const planned = lengthMs(windows.after) / windows.bucketMs;
   const leftOut = warmUpBuckets(rule.warmUpSeconds, windows.bucketMs / 1000, planned);
   const pair = cutToDelivered(delivered.pair, windows, delivery, leftOut);
@@ -29,9 +29,8 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
     ...present(silence ?? stoppedLogging(service, pair, judged, reading.newestMs)),
     ...run.notes,
     ...present(hidden),
-    ...present(noteOfExposure(run, pair)),
+    ...present(findingOfExposure(run, pair)),
     ...present(noteOfLateData(windows.after.toMs, toMs, config.maxLagMs)),
-    ...present(noteOfFutureLines(reading.newestOfServiceMs, serverNowMs)),
   ];
   return outcomeOf(run, withLooks(run, pair, reading.buckets, toMs), judged, observed, reading.query);
 }

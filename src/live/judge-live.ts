@@ -3,6 +3,7 @@ import { windowsOf } from '../config/judge-checks.js';
 import type { JudgeConfig } from '../config/judge-config.js';
 import { budgetOf, isCurableByWaiting } from '../core/extension.js';
 import { noteOfCut, noteOfSkew } from '../core/notes.js';
+import type { Finding } from '../core/verdict.js';
 import { formatInstant, momentMs } from '../core/time.js';
 import { withDeadline } from '../deadline.js';
 import type { Progress } from '../progress.js';
@@ -13,6 +14,7 @@ import { waitForEnd } from './looks.js';
 import { outcomeOf, type LiveOutcome } from './outcome.js';
 import { pairOf } from './pair.js';
 import { present, type Run } from './run.js';
+import { findFutureLines } from './future.js';
 import { findSilenceBefore } from './silences.js';
 
 /**
@@ -35,9 +37,14 @@ export async function judgeLive(
 }
 
 /** Waits for the end of the after window unless it is over, and judges. */
-async function judgeWindow(run: Run): Promise<LiveOutcome> {
+async function judgeWindow(asked: Run): Promise<LiveOutcome> {
+  let run = asked;
   if (run.serverNow() < run.windows.after.toMs) {
-    const early = await checkAndWait(run);
+    const { first, silence, future } = await check(run);
+    run = { ...run, notes: [...run.notes, ...present(future)] };
+    if (silence !== null) return nothingToWaitFor(run, first, [silence, ...run.notes]);
+    tellOfWait(run, future);
+    const early = await waitForEnd(run, first);
     if (early !== null) return early;
   }
   return await withDeadline(asking(run, 'reading from'), run.signal, (inTime) =>
@@ -91,17 +98,31 @@ function releaseMs({ release }: JudgeConfig, serverNowMs: number): number {
   return release.kind === 'at' ? ms : Math.floor(ms / 1000) * 1000;
 }
 
-/** Looks at the past first, so that a typo costs seconds and no wait; then waits. Null when the window has to be read. */
-async function checkAndWait(run: Run): Promise<LiveOutcome | null> {
-  const { windows, progress, signal, service } = run;
-  const { first, silence } = await withDeadline(asking(run, 'reading from'), signal, async (inTime) => {
-    const reading = await run.source.read({ ...windows, bucketMs: run.lookMs }, windows.after.toMs, inTime);
-    return { first: reading, silence: await findSilenceBefore({ ...run, signal: inTime }, reading) };
+/** Looks before the wait, so that a typo costs seconds and clocks that are ahead are told in time. */
+async function check(asked: Run): Promise<Checked> {
+  return await withDeadline(asking(asked, 'reading from'), asked.signal, async (signal) => {
+    const run = { ...asked, signal };
+    const { windows, lookMs } = run;
+    const first = await run.source.read({ ...windows, bucketMs: lookMs }, windows.after.toMs, signal);
+    return {
+      first,
+      silence: await findSilenceBefore(run, first),
+      future: await findFutureLines(run, first),
+    };
   });
-  if (silence !== null) return nothingToWaitFor(run, first, [silence, ...run.notes]);
+}
+
+interface Checked {
+  readonly first: Reading;
+  /** Why there is nothing to wait for; null when there is. */
+  readonly silence: Finding | null;
+  readonly future: Finding | null;
+}
+
+function tellOfWait({ service, windows, progress }: Run, future: Finding | null): void {
+  if (future !== null) progress.say(future.because);
   const until = formatInstant(windows.after.toMs);
   progress.say(`${service} released at ${formatInstant(windows.releaseMs)}; waiting until ${until}`);
-  return await waitForEnd(run, first);
 }
 
 function nothingToWaitFor(run: Run, { buckets, query }: Reading, findings: Run['notes']): LiveOutcome {

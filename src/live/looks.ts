@@ -65,7 +65,9 @@ function standingOf(run: Run, atMs: number, rows: Parameters<typeof pairOf>[2], 
   const pair = withLooks(run, pairOf(run, soFar, rows, { watermarkMs: atMs, settledBeforeMs: atMs }), rows, atMs);
   const outcome = outcomeOf(run, pair, { ...windows, after: { ...windows.after, toMs: atMs } }, run.notes, query);
   const { guard, level } = outcome.judgement.analysis;
-  if (guard !== null && guard.firedAtSeconds !== null && run.sides !== 'auto') return { end: outcome };
+  // Whoever names stable instances wants them heard before anything is rolled back.
+  const isHeard = run.sides !== 'auto' && (run.sides.stable.length === 0 || guard?.withControl === true);
+  if (guard !== null && guard.firedAtSeconds !== null && isHeard) return { end: outcome };
   const planned = lengthMs(windows.after) / windows.bucketMs;
   const judged = planned - warmUpBuckets(rule.warmUpSeconds, windows.bucketMs / 1000, planned);
   const errors = guard?.looks.at(-1)?.errors ?? outcome.judgement.analysis.after.errors;

@@ -1,6 +1,6 @@
 import { assembleSeries, fineSeries } from '../core/assemble.js';
 import type { BucketCount, Delivery } from '../core/coverage.js';
-import { exposureByLines, exposureByShare, noteOfShare, shareByLines } from '../core/exposure.js';
+import { exposureByLines, exposureByShare, noteOfShare, shareByLines, shiftOfExposure } from '../core/exposure.js';
 import type { Control, SeriesPair } from '../core/series.js';
 import { standIn } from '../core/stand-in.js';
 import type { Finding } from '../core/verdict.js';
@@ -22,11 +22,17 @@ export function pairOf(run: Run, windows: Windows, rows: readonly BucketCount[],
   return standIn({ bucketSeconds, after, stable, warmUp });
 }
 
-/** Tells when the share that was given and the lines speak of different canaries. */
-export function noteOfExposure(run: Run, pair: SeriesPair): Finding | null {
+/** Tells when the share that was given, or what the lines said before, and the lines after speak of different canaries. */
+export function findingOfExposure(run: Run, pair: SeriesPair): Finding | null {
   const { canaryShare } = run.config;
-  if (canaryShare === null || pair.control === undefined) return null;
-  return noteOfShare(canaryShare, shareByLines(pair.after, pair.control.after, warmUpOf(run, pair)));
+  const { before, after, control } = pair;
+  if (control?.before === undefined) return null;
+  const warmUp = warmUpOf(run, pair);
+  if (canaryShare !== null) return noteOfShare(canaryShare, shareByLines(after, control.after, warmUp));
+  return shiftOfExposure(
+    exposureByLines(before, control.before),
+    exposureByLines(after, control.after, warmUp, warmUp),
+  );
 }
 
 /** Adds what the guard looks at: the after window in the buckets that were read, up to `toMs`. */

@@ -1,4 +1,5 @@
 import { formatDuration } from '../core/time.js';
+import { lengthMs } from '../core/window.js';
 import type { Selector } from '../sources/settings.js';
 import { noteOfWholeService } from '../core/exposure.js';
 import type { Finding } from '../core/verdict.js';
@@ -14,8 +15,9 @@ const SEEN_BEFORE_RELEASE_MS = 120_000;
 export async function findSides(run: Run, untilMs: number): Promise<Run | null> {
   const { source, windows, signal, progress, service } = run;
   const seen = await source.census({ fromMs: windows.before.fromMs, toMs: untilMs }, signal);
-  const isNew = (firstMs: number) => firstMs >= windows.releaseMs - SEEN_BEFORE_RELEASE_MS;
-  const named = seen.filter(({ version }) => version !== '');
+  const beforeMs = lengthMs(windows.before);
+  const isNew = (firstMs: number) => firstMs >= windows.releaseMs - Math.min(SEEN_BEFORE_RELEASE_MS, beforeMs / 2);
+  const named = seen.filter(({ version }) => version !== '').toSorted((a, b) => b.firstMs - a.firstMs);
   const newest = named.find(({ firstMs }) => isNew(firstMs));
   const older = named.filter(({ firstMs }) => !isNew(firstMs));
   if (newest === undefined || older.length === 0) return null;

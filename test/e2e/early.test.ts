@@ -41,17 +41,21 @@ interface Instance {
   readonly errors: (sinceReleaseMs: number) => number;
   /** When it began to run, in milliseconds after the release. */
   readonly sinceMs?: number;
+  /** How long its lines are on their way. */
+  readonly lateMs?: number;
+  /** How far its clock is ahead. */
+  readonly aheadMs?: number;
 }
 
-function linesAt(atMs: number, releaseMs: number, instances: readonly Instance[]): LogLines[] {
-  const sinceMs = atMs - releaseMs;
-  return instances
-    .filter((instance) => sinceMs >= (instance.sinceMs ?? Number.NEGATIVE_INFINITY))
-    .flatMap(({ host, version = '1', errors }) => {
-      const common = { atMs, service: 'payments', host, version };
-      const count = errors(sinceMs);
-      return [{ ...common, count: 4 }, ...(count === 0 ? [] : [{ ...common, level: 'ERROR', count }])];
-    });
+/** The lines that arrive at a moment. */
+function linesAt(nowMs: number, releaseMs: number, instances: readonly Instance[]): LogLines[] {
+  return instances.flatMap(({ host, version = '1', errors, sinceMs = -Infinity, lateMs = 0, aheadMs = 0 }) => {
+    const happenedMs = nowMs - lateMs;
+    if (happenedMs - releaseMs < sinceMs) return [];
+    const common = { atMs: happenedMs + aheadMs, service: 'payments', host, version };
+    const count = errors(happenedMs - releaseMs);
+    return [{ ...common, count: 4 }, ...(count === 0 ? [] : [{ ...common, level: 'ERROR', count }])];
+  });
 }
 
 /** Three minutes of past, a release now, and lines as they happen until the run is over. */
@@ -213,4 +217,35 @@ test('a share that the lines contradict is told', async () => {
   const sides = ['--canary', 'host=web-01', '--stable', 'host=web-02', '--canary-share', '5%±1%'];
   const run = await release(instances, [...sides, '--wait', '9s']);
   expect(run.report.findings.map(({ code }) => code)).toContain('share-disagrees');
+});
+
+test('what happens to everyone is not the release either when the others are heard of later', async () => {
+  const late = ['web-02', 'web-03'].map((host) => ({ host, errors: tenfold, lateMs: 5000 }));
+  const sides = ['--canary', 'host=web-01', '--stable', 'host=web-02', '--stable', 'host=web-03'];
+  const timing = ['--wait', '15s', '--max-lag', '8s'];
+  const run = await release([{ host: 'web-01', errors: tenfold }, ...late], [...sides, ...timing]);
+  expect(run.report.verdict).not.toBe('rollback');
+});
+
+test('a canary that only talks more is not busier', async () => {
+  const instances = [
+    { host: 'web-01', errors: tenfold },
+    { host: 'web-02', errors: usual },
+  ];
+  const chatter = (async () => {
+    for (let turn = 0; turn < 50; turn += 1) {
+      await sleep(200);
+      await server.run(insertOtelLogs([{ atMs: Date.now(), service: 'payments', host: 'web-01', count: 200 }]));
+    }
+  })();
+  const run = await release(instances, ['--canary', 'host=web-01', '--stable', 'host=web-02', '--wait', '9s']);
+  await chatter;
+  expect(run.report.verdict).not.toBe('pass');
+});
+
+test('clocks that are ahead are told, and old lines are no pass', async () => {
+  const run = await release([{ host: 'web-01', errors: usual, aheadMs: 20_000 }], ['--wait', '9s']);
+  expect(run.code).toBe(20);
+  expect(run.codes).toContain('future-lines');
+  expect(run.stderr).toMatch(/stamped up to \S+ in the future/);
 });
