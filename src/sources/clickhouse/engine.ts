@@ -1,7 +1,8 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { UserError } from '../../errors.js';
 import { exceptionWithin, NotAnAnswer, parseAnswer, type Answer } from './answer.js';
-import { AskError, failureOfAnswer, failureOfError, type Tried } from './failures.js';
+import type { Tried } from './explained.js';
+import { AskError, failureOfAnswer, failureOfError } from './failures.js';
 import { retrying, type SourceTools } from './retry.js';
 import type { Query } from './sql.js';
 

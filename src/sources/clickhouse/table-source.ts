@@ -6,7 +6,7 @@ import { connectEmbedded, connectServer } from './client.js';
 import { greet, limitsWithin, type Greeting } from './clock.js';
 import { describeTable, probeColumn } from './describe.js';
 import { createEngine } from './engine.js';
-import type { Tried } from './failures.js';
+import type { Tried } from './explained.js';
 import { assumeLayout, chooseLayout, type Chosen } from './layouts/index.js';
 import type { Layout } from './layouts/layout.js';
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
