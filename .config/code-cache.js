@@ -85,7 +85,13 @@ function rowsFor(sql, bucketMs) {
   }
   return [...SERIES.before, ...SERIES.after, 10].map((errors, index) => {
     const newest = RELEASED_MS + (index - 59) * 30_000 - 1;
-    const lines = { selected_lines: errors, service_lines: errors, newest_ms: newest, newest_of_service_ms: newest };
-    return { bucket_index: (index * 30_000) / bucketMs, error_lines: errors, ...lines };
+    const lines = { selected_lines: errors, recognised_lines: errors, service_lines: errors };
+    return {
+      bucket_index: (index * 30_000) / bucketMs,
+      error_lines: errors,
+      ...lines,
+      newest_ms: newest,
+      newest_of_service_ms: newest,
+    };
   });
 }

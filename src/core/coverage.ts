@@ -5,6 +5,8 @@ export interface BucketCount {
   readonly errors: number;
   /** Lines of the selection at any level. */
   readonly lines: number;
+  /** Those of them that carry a level that is understood; absent where nobody counted. */
+  readonly recognised?: number;
   /** Lines of the whole service at any level; equals `lines` without a selector. */
   readonly serviceLines: number;
   /** The same of the stable instances; absent where nobody named them. */

@@ -12,14 +12,14 @@ export const SEVERITY_NUMBER = {
   FATAL: 21,
 } as const satisfies Record<Level, number>;
 
-/** Spellings met in the wild, in lower case; each belongs to the level it is at least as bad as. */
+/** Spellings met in the wild, in lower case, the single letters of klog, glog and Android among them; each belongs to the level it is at least as bad as. */
 const SPELLINGS = {
-  TRACE: ['trace', 'trc', 'finest', 'finer', 'verbose', 'silly'],
-  DEBUG: ['debug', 'dbg', 'fine', 'config'],
-  INFO: ['info', 'inf', 'information', 'informational', 'notice', 'http', 'log'],
-  WARN: ['warn', 'warning', 'wrn'],
-  ERROR: ['error', 'err', 'eror', 'severe'],
-  FATAL: ['fatal', 'ftl', 'critical', 'crit', 'alert', 'emerg', 'emergency', 'panic', 'dpanic'],
+  TRACE: ['trace', 'trc', 'finest', 'finer', 'verbose', 'silly', 't', 'v'],
+  DEBUG: ['debug', 'dbg', 'fine', 'config', 'd'],
+  INFO: ['info', 'inf', 'information', 'informational', 'notice', 'http', 'log', 'i'],
+  WARN: ['warn', 'warning', 'wrn', 'w'],
+  ERROR: ['error', 'err', 'eror', 'severe', 'e'],
+  FATAL: ['fatal', 'ftl', 'critical', 'crit', 'alert', 'emerg', 'emergency', 'panic', 'dpanic', 'f'],
 } as const satisfies Record<Level, readonly string[]>;
 
 /** Every spelling of `level` or worse, in lower case, for a comparison that ignores case. */

@@ -1,4 +1,5 @@
 import { cutToDelivered } from '../core/assemble.js';
+import { levelsNotRecognised } from '../core/level-coverage.js';
 import { noteOfLateData, stoppedLogging } from '../core/notes.js';
 import type { Finding } from '../core/verdict.js';
 import { warmUpBuckets } from '../core/warm-up.js';
@@ -27,6 +28,7 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
   const observed = [
     ...(run.sides === 'auto' ? [noNewVersion(run)] : []),
     ...present(silence ?? stoppedLogging(service, pair, judged, reading.newestMs)),
+    ...present(levelsNotRecognised(service, judged, reading.buckets)),
     ...run.notes,
     ...present(hidden),
     ...present(findingOfExposure(run, pair)),

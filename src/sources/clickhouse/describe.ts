@@ -4,6 +4,7 @@ import { textValue, type Answer } from './answer.js';
 import type { Engine } from './engine.js';
 import { AskError } from './failures.js';
 import type { Column, Layout } from './layouts/layout.js';
+import { bareType } from './layouts/times.js';
 import { createBinder, quoteIdentifier, quoteTable, type Query, type TableName } from './sql.js';
 
 /** ClickHouse's numbers for what goes wrong here. */
@@ -63,15 +64,22 @@ WHERE database NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema') ORD
   );
 }
 
-/** One value of a column as text; null in an empty table. */
+/** Values looked at to tell the unit of a number: one line with time 0 must not decide it. */
+const VALUES_PROBED = 4096;
+
+/** A telling value of a column as text, the first text or the largest of the first numbers; null where it has none. */
 export async function probeColumn(
   ask: (query: Query) => Promise<Answer>,
   from: Layout['from'],
-  column: string,
+  { name, type }: Column,
 ): Promise<string | null> {
   const binder = createBinder();
-  const name = quoteIdentifier(column);
-  const sql = `SELECT toString(assumeNotNull(${name})) AS sample FROM ${from(binder)} WHERE isNotNull(${name}) LIMIT 1`;
+  const column = quoteIdentifier(name);
+  const value = `assumeNotNull(${column}) AS probed FROM ${from(binder)} WHERE isNotNull(${column})`;
+  const sql =
+    bareType(type) === 'String'
+      ? `SELECT toString(probed) AS sample FROM (SELECT ${value} AND ${column} != '' LIMIT 1)`
+      : `SELECT toString(max(probed)) AS sample FROM (SELECT ${value} LIMIT ${VALUES_PROBED}) HAVING count() > 0`;
   const { rows } = await ask({ sql, parameters: binder.parameters });
   return rows[0] === undefined ? null : textValue(rows[0]['sample']);
 }

@@ -79,7 +79,7 @@ export async function openLogFiles(
       const from = fromFiles(files, columns, workspaceNow());
       const sample =
         files.format === 'Parquet' && needsProbe(type)
-          ? await probeColumn((query) => ask(query, signal), from, time)
+          ? await probeColumn((query) => ask(query, signal), from, { name: time, type })
           : null;
       const layout = columnsLayout(from, { names: { ...names, time, level }, time: timeKindOf(type, sample), columns });
       return { layout, timeColumn: time };

@@ -18,6 +18,7 @@ export function readingQuery(
   const during = spans.map((span) => `(${layout.during(span, binder)})`).join('\n    OR ');
   const inTime = layout.mayHaveBadTimes ? `${during}\n    OR ${LINE_MS} IS NULL` : during;
   const errors = layout.errors(level, binder);
+  const recognised = layout.recognised(binder);
   const selected = canary.length === 0 ? null : layout.selected(canary, binder);
   const steady = stable.length === 0 ? null : layout.selected(stable, binder);
   // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
@@ -25,6 +26,7 @@ export function readingQuery(
   intDiv(${LINE_MS} - ${gridStart}, ${bucket}) AS bucket_index,
   countIf(${selected === null ? errors : `${selected} AND ${errors}`}) AS error_lines,
   ${selected === null ? 'count()' : `countIf(${selected})`} AS selected_lines,
+  countIf(${selected === null ? recognised : `${selected} AND ${recognised}`}) AS recognised_lines,
   count() AS service_lines,${steady === null ? '' : stableCounts(steady, errors)}
   ${selected === null ? `max(${LINE_MS})` : `maxIf(${LINE_MS}, ${selected})`} AS newest_ms,
   max(${LINE_MS}) AS newest_of_service_ms

@@ -10,6 +10,7 @@ export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Wi
     startMs: before.fromMs + wholeNumber(row['bucket_index']) * bucketMs,
     errors: wholeNumber(row['error_lines']),
     lines: wholeNumber(row['selected_lines']),
+    recognised: wholeNumber(row['recognised_lines']),
     serviceLines: wholeNumber(row['service_lines']),
     ...('stable_lines' in row && {
       stable: { errors: wholeNumber(row['stable_error_lines']), lines: wholeNumber(row['stable_lines']) },

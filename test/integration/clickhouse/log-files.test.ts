@@ -37,8 +37,8 @@ async function read(files: readonly string[], selection: Partial<Selection> = {}
 
 /** One INFO before the release, one ERROR of ours and one of another service after it. */
 const EXPECTED = [
-  { startMs: s(-10), errors: 0, lines: 1, serviceLines: 1 },
-  { startMs: s(0), errors: 1, lines: 1, serviceLines: 1 },
+  { startMs: s(-10), errors: 0, lines: 1, recognised: 1, serviceLines: 1 },
+  { startMs: s(0), errors: 1, lines: 1, recognised: 1, serviceLines: 1 },
 ];
 const LINES = [
   { seconds: -1.5, service: 'pay', level: 'info' },
@@ -153,7 +153,7 @@ describe('columns', () => {
       { key: 'version', value: '2' },
     ];
     expect((await read([file('hosts.ndjson', content)], { canary })).buckets).toEqual([
-      { startMs: s(0), errors: 1, lines: 1, serviceLines: 3 },
+      { startMs: s(0), errors: 1, lines: 1, recognised: 1, serviceLines: 3 },
     ]);
   });
 

@@ -94,11 +94,11 @@ describe.for(ways)('$way', ({ at }) => {
   test('counts errors, lines and newest instants a bucket, from the before window to beyond the after window', async () => {
     const { buckets, newestMs, newestOfServiceMs, query } = await read(at());
     expect(buckets).toEqual([
-      { startMs: s(-60), errors: 1, lines: 3, serviceLines: 3 },
-      { startMs: s(-10), errors: 1, lines: 1, serviceLines: 1 },
-      { startMs: s(0), errors: 6, lines: 6, serviceLines: 6 },
-      { startMs: s(10), errors: 0, lines: 4, serviceLines: 4 },
-      { startMs: s(30), errors: 0, lines: 1, serviceLines: 1 },
+      { startMs: s(-60), errors: 1, lines: 3, recognised: 3, serviceLines: 3 },
+      { startMs: s(-10), errors: 1, lines: 1, recognised: 1, serviceLines: 1 },
+      { startMs: s(0), errors: 6, lines: 6, recognised: 6, serviceLines: 6 },
+      { startMs: s(10), errors: 0, lines: 4, recognised: 4, serviceLines: 4 },
+      { startMs: s(30), errors: 0, lines: 1, recognised: 1, serviceLines: 1 },
     ]);
     expect({ newestMs, newestOfServiceMs }).toEqual({ newestMs: s(31.5), newestOfServiceMs: s(31.5) });
     expect(query.rowsRead).toBeGreaterThan(0);
@@ -181,15 +181,21 @@ describe.for(ways)('$way', ({ at }) => {
   test('recognises columns by name in any table, and takes names', async () => {
     const table = 'any_logs';
     expect((await read(at({ table }))).buckets).toEqual([
-      { startMs: s(-10), errors: 0, lines: 1, serviceLines: 1 },
-      { startMs: s(0), errors: 2, lines: 2, serviceLines: 2 },
+      { startMs: s(-10), errors: 0, lines: 1, recognised: 1, serviceLines: 1 },
+      { startMs: s(0), errors: 2, lines: 2, recognised: 2, serviceLines: 2 },
     ]);
     const named = at({ table, columns: { version: 'ver', host: 'HostName' } });
     const canary = [
       { key: 'version', value: '4' },
       { key: 'pod', value: 'h2' },
     ];
-    expect((await read(named, { canary })).buckets[1]).toEqual({ startMs: s(0), errors: 1, lines: 1, serviceLines: 2 });
+    expect((await read(named, { canary })).buckets[1]).toEqual({
+      startMs: s(0),
+      errors: 1,
+      lines: 1,
+      recognised: 1,
+      serviceLines: 2,
+    });
     await expect(read(at({ table }), { canary: [{ key: 'zone', value: 'x' }] })).rejects.toMatchObject({
       name: 'UserError',
       message: '--canary knows no key "zone" here',
@@ -257,7 +263,7 @@ describe.for(ways)('$way', ({ at }) => {
       { key: `attr:${ODD}`, value: ODD },
     ];
     expect((await read(at(), { service: ODD, canary }, windowsAround(s(1000)), s(1010))).buckets).toEqual([
-      { startMs: s(1000), errors: 0, lines: 1, serviceLines: 1 },
+      { startMs: s(1000), errors: 0, lines: 1, recognised: 1, serviceLines: 1 },
     ]);
   });
 });
@@ -312,7 +318,7 @@ test('works for a readonly=1 user, who may change no setting', async () => {
   await writable.close();
   const readonly = await startClickHouse({ dataDirectory, readonly: true });
   expect((await read(http({ url: readonly.url }))).buckets).toEqual([
-    { startMs: s(0), errors: 1, lines: 1, serviceLines: 1 },
+    { startMs: s(0), errors: 1, lines: 1, recognised: 1, serviceLines: 1 },
   ]);
   // One refusal teaches it: no further question carries a setting.
   const carried = readonly.received.map(({ settings }) => Object.keys(settings).length);
@@ -399,6 +405,24 @@ describe('time columns', () => {
     if (type !== 'String' && type !== 'LowCardinality(String)') expect(query.rowsRead).toBeLessThanOrEqual(8192);
   });
 
+  test.for([
+    { name: 'ms', type: 'Nullable(Int64)', of: (ms: number) => String(ms), none: '0' },
+    { name: 'float', type: 'Float64', of: (ms: number) => `${ms} / 1000`, none: '0' },
+    { name: 'ms_decimal', type: 'Decimal(18, 3)', of: (ms: number) => `toDecimal64(${ms}, 3)`, none: '0' },
+    { name: 'text', type: 'Nullable(String)', of: (ms: number) => `toString(${ms})`, none: "''" },
+  ])('one line without a time decides nothing: $type', async ({ name, type, of, none }) => {
+    const table = `timeless_${name}`;
+    await server.run(
+      `CREATE TABLE ${table} (ts ${type}, level String, service String) ENGINE = MergeTree ORDER BY ts SETTINGS allow_nullable_key = 1`,
+    );
+    await server.run(
+      `INSERT INTO ${table} SELECT ${none}, 'info', 'cart' UNION ALL SELECT ${of(s(1))}, 'ERROR', 'pay'`,
+    );
+    expect((await read(http({ table }))).buckets).toEqual([
+      { startMs: s(0), errors: 1, lines: 1, recognised: 1, serviceLines: 1 },
+    ]);
+  });
+
   test('an empty table of numbers is looked at again when it has lines', async () => {
     await server.run('CREATE TABLE late (ts UInt64, level String, service String) ENGINE = MergeTree ORDER BY ts');
     await withSource(http({ table: 'late' }), {}, async (source) => {
@@ -406,7 +430,7 @@ describe('time columns', () => {
       expect((await source.read(WINDOWS, s(40), NEVER)).buckets).toEqual([]);
       await server.run(`INSERT INTO late VALUES (${s(1)}, 'ERROR', 'pay')`);
       expect((await source.read(WINDOWS, s(40), NEVER)).buckets).toEqual([
-        { startMs: s(0), errors: 1, lines: 1, serviceLines: 1 },
+        { startMs: s(0), errors: 1, lines: 1, recognised: 1, serviceLines: 1 },
       ]);
     });
   });
@@ -441,4 +465,121 @@ test('numbers in a level column are OpenTelemetry’s where its name says number
   const errors = async (columns: ServerSettings['columns']) =>
     (await read(http({ table: 'numbered', columns }))).buckets[0]?.errors;
   expect([await errors({}), await errors({ level: 'severity_number' })]).toEqual([2, 2]);
+});
+
+describe('levels that are understood', () => {
+  const TEXTS = [
+    'E',
+    'I',
+    '[ERROR]',
+    ' info ',
+    'SEVERITY_ERROR',
+    'log.level=Info',
+    'LOG_ERR',
+    'log',
+    'E0301',
+    'DEBUG4',
+  ];
+  const table = async (name: string, type: string, values: readonly string[]) => {
+    await server.run(
+      `CREATE TABLE levels_${name} (ts DateTime64(3), severity ${type}, severity_number ${type}, service String) ENGINE = MergeTree ORDER BY ts`,
+    );
+    for (const value of values) {
+      await server.run(
+        `INSERT INTO levels_${name} VALUES (fromUnixTimestamp64Milli(toInt64(${s(1)})), ${value}, ${value}, 'pay')`,
+      );
+    }
+    return `levels_${name}`;
+  };
+  const quoted = (texts: readonly string[]) => texts.map((text) => `'${text}'`);
+
+  test.for([
+    {
+      name: 'letters',
+      type: 'String',
+      values: quoted(TEXTS),
+      errors: 5,
+      recognised: 10,
+      why: 'one word, whatever is around it',
+    },
+    {
+      name: 'low',
+      type: 'LowCardinality(Nullable(String))',
+      values: [...quoted(TEXTS), 'NULL'],
+      errors: 5,
+      recognised: 10,
+      why: 'no level is none',
+    },
+    {
+      name: 'strange',
+      type: 'String',
+      values: quoted(['', 'pay', 'not an error', '6', '3', '17', '9', '200']),
+      errors: 1,
+      recognised: 0,
+      why: 'no words, no scale',
+    },
+    {
+      name: 'syslog',
+      type: 'UInt8',
+      values: ['6', '3', '0', '7'],
+      errors: 0,
+      recognised: 0,
+      why: 'syslog counts down',
+    },
+    {
+      name: 'otel',
+      type: 'Int32',
+      values: ['1', '9', '17', '24'],
+      errors: 0,
+      recognised: 0,
+      why: 'OpenTelemetry’s under a name that does not say number',
+    },
+    {
+      name: 'pino',
+      type: 'Nullable(Float64)',
+      values: ['10', '20', '30', '35', '50', 'NULL'],
+      errors: 1,
+      recognised: 5,
+      why: 'pino’s',
+    },
+    {
+      name: 'digits',
+      type: 'String',
+      values: quoted(['10', '30', '60']),
+      errors: 1,
+      recognised: 3,
+      why: 'pino’s as text',
+    },
+  ])('$type: $why', async ({ name, type, values, errors, recognised }) => {
+    const settings = http({ table: await table(name, type, values), columns: { level: 'severity' } });
+    const { buckets } = await read(settings);
+    expect(buckets).toMatchObject([{ errors, recognised, lines: values.length }]);
+  });
+
+  test('OpenTelemetry’s numbers are 1 to 24 where the name says number', async () => {
+    const settings = http({
+      table: await table('number', 'Int32', ['0', '1', '17', '24', '50']),
+      columns: { level: 'severity_number' },
+    });
+    expect((await read(settings)).buckets).toMatchObject([{ lines: 5, recognised: 3 }]);
+  });
+
+  test('the collector’s table: by number, by text where the number is 0, and the canary’s alone', async () => {
+    const line = { atMs: s(1), service: 'levels' };
+    await server.run(
+      insertOtelLogs([
+        { ...line, level: '', severityNumber: 0, count: 7 },
+        { ...line, level: 'odd', severityNumber: 17, host: 'web-01' },
+        { ...line, level: '[error]', severityNumber: 0, host: 'web-01' },
+        { ...line, level: 'odd', severityNumber: 0, host: 'web-01' },
+      ]),
+    );
+    expect((await read(http(), { service: 'levels' })).buckets).toMatchObject([
+      { lines: 10, errors: 2, recognised: 2 },
+    ]);
+    const canary = [{ key: 'host', value: 'web-01' }];
+    expect((await read(http(), { service: 'levels', canary })).buckets).toMatchObject([
+      { lines: 3, errors: 2, recognised: 2, serviceLines: 10 },
+    ]);
+  });
 });

@@ -1,7 +1,8 @@
-import { PINO_NUMBER, SEVERITY_NUMBER, spellingsAtOrAbove, type Level } from '../../../core/levels.js';
+import { PINO_NUMBER, SEVERITY_NUMBER, type Level } from '../../../core/levels.js';
 import { UserError } from '../../../errors.js';
 import type { ColumnNames } from '../../settings.js';
 import { isOneOf, quoteIdentifier, type Binder } from '../sql.js';
+import { isSpelt } from './level-text.js';
 import { valuesByKey, type Column, type Layout } from './layout.js';
 import { bareType, timeExpressions, type TimeKind } from './times.js';
 
@@ -24,6 +25,7 @@ export function columnsLayout(from: Layout['from'], { names, time, columns }: Kn
     from,
     ...timeExpressions(quoteIdentifier(names.time), time),
     errors: (level, binder) => atOrAbove(level, names.level, typeOf(names.level), binder),
+    recognised: (binder) => anyLevel(names.level, typeOf(names.level), binder),
     instanceName: orEmpty(names.host),
     versionName: orEmpty(names.version),
     serviceName: service === undefined ? null : asText(service, typeOf(service)),
@@ -75,11 +77,42 @@ function asText(name: string, type: string): string {
 }
 
 function atOrAbove(level: Level, name: string, type: string, binder: Binder): string {
-  const column = quoteIdentifier(name);
-  // "Number" in the name is OpenTelemetry's word; a bare number elsewhere is what pino and bunyan write.
-  const numbers = /number/i.test(name) ? SEVERITY_NUMBER : PINO_NUMBER;
-  if (/^(U?Int|Float|Decimal)/.test(type)) return `ifNull(${column} >= ${numbers[level]}, 0)`;
-  const text = type === 'String' ? column : `toString(${column})`;
-  const spelt = `lower(trimBoth(${text})) IN ${binder.bind('spellings', 'Array(String)', spellingsAtOrAbove(level))}`;
-  return `ifNull(${spelt} OR ifNull(toUInt16OrNull(${text}) >= ${numbers[level]}, 0), 0)`;
+  const first = scaleOf(name).first[level];
+  if (isNumber(type)) return `ifNull(${quoteIdentifier(name)} >= ${first}, 0)`;
+  const text = asText(name, type);
+  return `ifNull(${isSpelt(text, level, binder)} OR ifNull(toUInt16OrNull(${text}) >= ${first}, 0), 0)`;
+}
+
+function anyLevel(name: string, type: string, binder: Binder): string {
+  const { holds } = scaleOf(name);
+  if (isNumber(type)) return `ifNull(${holds(quoteIdentifier(name))}, 0)`;
+  const text = asText(name, type);
+  return `ifNull(${isSpelt(text, 'TRACE', binder)} OR ifNull(${holds(`toUInt16OrNull(${text})`)}, 0), 0)`;
+}
+
+function isNumber(type: string): boolean {
+  return /^(U?Int|Float|Decimal)/.test(type);
+}
+
+/** Numbers that stand for levels: where each level begins, and which numbers are on the scale. */
+interface Scale {
+  readonly first: Readonly<Record<Level, number>>;
+  holds(number: string): string;
+}
+
+const OPEN_TELEMETRY: Scale = {
+  first: SEVERITY_NUMBER,
+  holds: (number) => `${number} BETWEEN 1 AND 24`,
+};
+
+const PINO: Scale = {
+  first: PINO_NUMBER,
+  // Up to 24 a number may as well be OpenTelemetry's, up to 7 syslog's, which runs the other way: only pino's own two are taken.
+  holds: (number) =>
+    `(${number} = ${PINO_NUMBER.TRACE} OR ${number} = ${PINO_NUMBER.DEBUG} OR ${number} BETWEEN 25 AND 99)`,
+};
+
+/** "Number" in the name is OpenTelemetry's word; a bare number elsewhere is what pino and bunyan write. */
+function scaleOf(name: string): Scale {
+  return /number/i.test(name) ? OPEN_TELEMETRY : PINO;
 }

@@ -11,8 +11,8 @@ export interface Found {
   readonly from: Layout['from'];
   readonly columns: readonly Column[];
   readonly named: ColumnNames;
-  /** One value of a column as text; null where it has none. */
-  readonly probe: (column: string) => Promise<string | null>;
+  /** A telling value of a column as text; null where it has none. */
+  readonly probe: (column: Column) => Promise<string | null>;
 }
 
 /** A layout, and whether it may be kept: an empty table cannot tell the unit of its numbers yet. */
@@ -68,7 +68,7 @@ async function chooseColumns({ from, columns, named, probe }: Found): Promise<Ch
   if (missing.length > 0) throw unrecognised(missing, columns);
   const names = { ...known, time: known.time ?? '', level: known.level ?? '' };
   const type = columns.find(({ name }) => name === names.time)?.type ?? '';
-  const sample = needsProbe(type) ? await probe(names.time) : '';
+  const sample = needsProbe(type) ? await probe({ name: names.time, type }) : '';
   const settled: KnownColumns = { names, columns, time: timeKindOf(type, sample) };
   return { layout: columnsLayout(from, settled), isSettled: sample !== null };
 }

@@ -25,6 +25,8 @@ export interface Layout {
   readonly mayHaveBadTimes: boolean;
   /** Whether a line is at this level or worse. */
   errors(level: Level, binder: Binder): string;
+  /** Whether a line carries a level that is understood at all: without one it is no proof that nothing went wrong. */
+  recognised(binder: Binder): string;
   /** Whether a line is the service's; null where all lines are. */
   ofService(service: string, binder: Binder): string | null;
   /** Name of the service that wrote a line, as a String; null where lines do not say. */

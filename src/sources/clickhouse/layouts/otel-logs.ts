@@ -1,6 +1,7 @@
-import { SEVERITY_NUMBER, spellingsAtOrAbove } from '../../../core/levels.js';
+import { SEVERITY_NUMBER } from '../../../core/levels.js';
 import { UserError } from '../../../errors.js';
 import { anyOf, isOneOf, type Binder } from '../sql.js';
+import { isSpelt } from './level-text.js';
 import { LINE_MS, valuesByKey, type Column, type Layout } from './layout.js';
 
 /** Resource attributes by the short key of a selector; the first that a line carries counts. */
@@ -54,9 +55,10 @@ export function otelLogs(from: Layout['from']): Layout {
     },
     errors(level, binder) {
       const worse = `SeverityNumber >= ${SEVERITY_NUMBER[level]}`;
-      const spelt = `lower(SeverityText) IN ${binder.bind('spellings', 'Array(String)', spellingsAtOrAbove(level))}`;
-      return `(${worse} OR (SeverityNumber = 0 AND ${spelt}))`;
+      return `(${worse} OR (SeverityNumber = 0 AND ${isSpelt('SeverityText', level, binder)}))`;
     },
+    recognised: (binder) =>
+      `(SeverityNumber BETWEEN 1 AND 24 OR (SeverityNumber = 0 AND ${isSpelt('SeverityText', 'TRACE', binder)}))`,
     ofService: (service, binder) => `ServiceName = ${binder.bind('service', 'String', service)}`,
     selected: (selectors, binder) =>
       valuesByKey(selectors)
