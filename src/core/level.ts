@@ -16,10 +16,13 @@ export function levelOf(baseline: BaselineFigures, exposureRatio: number, rule: 
   return rule.plain ? median : Math.max(median, Math.min(exposureRatio * baseline.mean, MOST_FLOOR));
 }
 
+/** Rounding the largest number of all at the 15th digit would make it infinite. */
+const MOST_LIMIT = 1e308;
+
 /**
  * The most errors that the judged buckets may hold: sensitivity × level × buckets, which is "median × sensitivity" over the
  * whole window. Rounded at the 15th digit, so that a release exactly at its limit is within it whatever the order of factors.
  */
 export function limitOf(level: number, judgedBuckets: number, rule: Rule): number {
-  return Number(Math.min(rule.sensitivity * level * judgedBuckets, Number.MAX_VALUE).toPrecision(15));
+  return Number(Math.min(rule.sensitivity * level * judgedBuckets, MOST_LIMIT).toPrecision(15));
 }

@@ -39,6 +39,7 @@ export function smallestCaught(
 
 /** The first whole number from `from` on where a condition holds that then holds for all above; null beyond safe integers. */
 function firstWhere(from: number, holds: (value: number) => boolean): number | null {
+  if (from > Number.MAX_SAFE_INTEGER) return null;
   let reach = 1;
   while (!holds(from + reach - 1)) {
     reach *= 2;

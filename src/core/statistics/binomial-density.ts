@@ -29,6 +29,9 @@ function stirlingError(x: number): number {
   return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / xx) / xx) / xx) / xx) / x;
 }
 
+/** The series of the deviance gains two digits a term: this many are never needed, and bound it for any number. */
+const MOST_POWER = 99;
+
 /** `x ln(x/m) + m - x`, without cancellation where `x` is near `m`. */
 function deviance(x: number, m: number): number {
   const v = (x - m) / (x + m);
@@ -36,10 +39,11 @@ function deviance(x: number, m: number): number {
   // x ln((1+v)/(1-v)) + m - x = (x-m) v + 2x (v³/3 + v⁵/5 + …)
   let sum = (x - m) * v;
   let power = 2 * x * v;
-  for (let j = 3; ; j += 2) {
+  for (let j = 3; j <= MOST_POWER; j += 2) {
     power *= v * v;
     const next = sum + power / j;
-    if (next === sum) return sum;
+    if (next === sum) break;
     sum = next;
   }
+  return sum;
 }

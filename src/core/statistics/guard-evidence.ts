@@ -42,11 +42,11 @@ export function guardLogEvidence({
   dispersionBefore = dispersion,
 }: GuardCounts): number {
   const q = ratio * exposure * (dispersionBefore / dispersion);
+  // q / (1 + q) in a form that no q overflows
+  const share = 1 / (1 + 1 / q);
   const wins = after / dispersion;
   const bets = wins + (before + 1) / dispersionBefore;
-  const logs = RISES.map(
-    (rise, index) => wins * (LOG_RISES[index] ?? 0) - bets * Math.log1p(((rise - 1) * q) / (1 + q)),
-  );
+  const logs = RISES.map((rise, index) => wins * (LOG_RISES[index] ?? 0) - bets * Math.log1p((rise - 1) * share));
   const largest = Math.max(...logs);
   return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0)) - LOG_NUMBER_OF_RISES;
 }

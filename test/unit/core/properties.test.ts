@@ -81,6 +81,14 @@ describe('any pair of series', () => {
     );
   });
 
+  test('comes to an end at a sensitivity beyond all measure, and so do its numbers', () => {
+    fc.assert(
+      fc.property(anyPair, rules, fc.constantFrom(1e-308, 1e-9, 1e15, 1e154, 1e308), (pair, rule, sensitivity) => {
+        expect(numbersIn(judgeSeries(pair, { ...rule, sensitivity })).every(Number.isFinite)).toBe(true);
+      }),
+    );
+  });
+
   test('stays as it is', () => {
     fc.assert(
       fc.property(pairs, rules, (pair, rule) => {

@@ -35,6 +35,30 @@ describe('regularised incomplete beta', () => {
     );
   });
 
+  test('ends, with a chance, for the hugest and the smallest of numbers', () => {
+    const any = fc.oneof(
+      fc.double({ min: Number.MIN_VALUE, max: Number.MAX_VALUE, noNaN: true }),
+      fc.integer({ min: -323, max: 308 }).map((exponent) => Number(`1e${exponent}`)),
+    );
+    const dispersion = any.map((value) => Math.max(value, 1));
+    fc.assert(
+      fc.property(any, any, any, any, dispersion, dispersion, (after, before, exposure, ratio, own, theirs) => {
+        const p = conditionalTestP({ after, before, exposure, ratio, dispersion: own, dispersionBefore: theirs });
+        expect(p).toBeGreaterThanOrEqual(0);
+        expect(p).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 2000 },
+    );
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), any, any, (x, a, b) => {
+        const value = regularizedIncompleteBeta(x, 1 - x, a, b);
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('more errors after are never more likely by chance, more before never less', () => {
     const count = fc.oneof(fc.nat(200), fc.nat(1_000_000_000));
     fc.assert(
