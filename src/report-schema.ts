@@ -122,6 +122,17 @@ const canary = z
   })
   .describe('What the after window holds.');
 
+const traffic = z
+  .object({
+    before: fromZero('Lines of any level, a covered bucket before the release; null where not known.').nullable(),
+    after: fromZero('Lines of any level, a covered judged bucket after the release; null where not known.').nullable(),
+    usual: fromZero(
+      'Lines a bucket that are usual, at the exposure of the canary: the smaller of mean and median; null where not known.',
+    ).nullable(),
+    buckets: wholeFromZero('Judged buckets with known lines.'),
+  })
+  .describe('How much the canary did, by its lines.');
+
 const probability = (meaning: string) => z.number().min(0).max(1).nullable().describe(meaning);
 
 const evidence = z
@@ -195,6 +206,7 @@ const analysis = z
   .object({
     before: baseline,
     after: canary,
+    traffic,
     hasControl: z.boolean().describe('Whether there were stable instances to compare with, with data or without.'),
     control,
     level: fromZero('Usual errors a bucket, at the exposure of the canary; null without a baseline.').nullable(),

@@ -8,6 +8,7 @@ import { levelOf, limitOf } from './level.js';
 import type { Rule } from './rule.js';
 import type { SeriesPair } from './series.js';
 import { type SmallestCaught, smallestCaught } from './smallest-caught.js';
+import { describeTraffic, type TrafficFigures } from './traffic.js';
 import { describeTrend, type Trend } from './trend.js';
 import { rankTestP } from './statistics/rank-test.js';
 
@@ -18,6 +19,8 @@ export interface Analysis {
   readonly exposureRatio: number;
   readonly before: BaselineFigures;
   readonly after: CanaryFigures;
+  /** How much the canary did, by its lines of any level. */
+  readonly traffic: TrafficFigures;
   /** Whether there were stable instances to compare with, with data or without. */
   readonly hasControl: boolean;
   /** The stable instances in the same minutes; null without their data and in plain mode. */
@@ -54,7 +57,9 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
   const guard = runGuard(pair, rule, before, levelBefore);
   const trend = describeTrend(judgedErrors(pair, rule), before.dispersion);
   const hasControl = pair.control !== undefined;
-  const known = { rule, bucketSeconds, exposureRatio, before, after, hasControl, control, level, guard, trend };
+  const traffic = describeTraffic(pair, rule, before.scrubbed);
+  const given = { rule, bucketSeconds, exposureRatio, before, after, traffic };
+  const known = { ...given, hasControl, control, level, guard, trend };
   if (level === null) {
     return {
       ...known,

@@ -9,6 +9,7 @@ import { judgeGuard } from './guard.js';
 import { judgeIncident } from './incident.js';
 import { judgeRestart } from './restart.js';
 import { judgeRising } from './rising.js';
+import { judgeTraffic } from './traffic.js';
 import { judgeWaves } from './waves.js';
 
 /** One rule that makes one finding, or none where it has nothing to say. */
@@ -18,6 +19,7 @@ export type Judge = (analysis: Analysis) => Finding | null;
 export const JUDGES: readonly Judge[] = [
   judgeBaseline,
   judgeCoverage,
+  judgeTraffic,
   judgeErrors,
   judgeGuard,
   judgeIncident,
