@@ -24,5 +24,5 @@ const MOST_LIMIT = 1e308;
  * whole window. Rounded at the 15th digit, so that a release exactly at its limit is within it whatever the order of factors.
  */
 export function limitOf(level: number, judgedBuckets: number, rule: Rule): number {
-  return Number(Math.min(rule.sensitivity * level * judgedBuckets, MOST_LIMIT).toPrecision(15));
+  return Number(Math.min(rule.sensitivity * (level * judgedBuckets), MOST_LIMIT).toPrecision(15));
 }
