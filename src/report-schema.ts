@@ -159,27 +159,32 @@ const control = z
     riseP: probability('How often chance alone would give the stable instances so many; null when not known.'),
   })
   .nullable()
-  .describe('The stable instances in the same minutes; null without them.');
+  .describe('The stable instances in the same minutes; null with data in less than half of the judged buckets.');
+
+const guardLook = z.object({
+  seconds: fromZero('Seconds after the release.'),
+  errors: fromZero('Errors since the warm-up, the largest bucket held to what is plausible.'),
+  limit: fromZero('Most errors allowed for the time so far.'),
+  logEvidence: z.number().describe('Natural logarithm of the evidence.'),
+  threshold: aboveZero('The evidence at which the guard fires; not a logarithm.'),
+});
 
 const guard = z
   .object({
     mode: z.enum(['on', 'eager']).describe('Evidence of a rise above sensitivity, or of any rise.'),
     lookSeconds: aboveZero('Seconds between two looks.'),
-    withControl: z.boolean().describe('Whether the stable instances were looked at too.'),
-    looks: z
-      .array(
-        z.object({
-          seconds: fromZero('Seconds after the release.'),
-          errors: fromZero('Errors since the warm-up, the largest bucket held to what is plausible.'),
-          limit: fromZero('Most errors allowed for the time so far.'),
-          logEvidence: z.number().describe('Natural logarithm of the evidence.'),
-          threshold: aboveZero('The evidence at which the guard fires; not a logarithm.'),
-        }),
-      )
-      .describe('The evidence over time, up to the look at which the guard fired.'),
+    withControl: z
+      .boolean()
+      .describe('Whether the stable instances were looked at too, with data in any of the looks.'),
+    looks: z.array(guardLook).describe('The evidence over time, up to the look at which the guard fired.'),
     firedAtSeconds: fromZero(
       'Seconds after the release at which a rollback was certain; null when it never was.',
     ).nullable(),
+    againstPast: guardLook
+      .nullable()
+      .describe(
+        'The first look that was certain against the past alone, without the stable instances; null when none was.',
+      ),
   })
   .nullable()
   .describe('The evidence for an early rollback; null where nobody looked.');
@@ -208,6 +213,7 @@ const analysis = z
     after: canary,
     traffic,
     hasControl: z.boolean().describe('Whether there were stable instances to compare with, with data or without.'),
+    controlCovered: wholeFromZero('Judged buckets in which the stable instances have data; 0 without them.'),
     control,
     level: fromZero('Usual errors a bucket, at the exposure of the canary; null without a baseline.').nullable(),
     limit: fromZero('Most errors the judged buckets may hold; null without a baseline.').nullable(),

@@ -1,7 +1,7 @@
 import { type BaselineFigures, describeBaseline, usedBefore } from './baseline.js';
 import { type CanaryFigures, describeCanary, judgedErrors } from './canary.js';
 import { assertJudgeable } from './judgeable.js';
-import { type ControlFigures, describeControl } from './control.js';
+import { type ControlFigures, coveredByControl, describeControl } from './control.js';
 import { comparisonOf, type Evidence, weigh } from './evidence.js';
 import { type GuardFigures, runGuard } from './guard.js';
 import { levelOf, limitOf } from './level.js';
@@ -23,7 +23,9 @@ export interface Analysis {
   readonly traffic: TrafficFigures;
   /** Whether there were stable instances to compare with, with data or without. */
   readonly hasControl: boolean;
-  /** The stable instances in the same minutes; null without their data and in plain mode. */
+  /** Judged buckets in which the stable instances have data; 0 without them. */
+  readonly controlCovered: number;
+  /** The stable instances in the same minutes; null with data in less than half of the judged buckets and in plain mode. */
   readonly control: ControlFigures | null;
   /** Errors a bucket that are usual, seen from the canary's exposure; null without a baseline. */
   readonly level: number | null;
@@ -57,9 +59,10 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
   const guard = runGuard(pair, rule, before, levelBefore);
   const trend = describeTrend(judgedErrors(pair, rule), before.dispersion);
   const hasControl = pair.control !== undefined;
+  const controlCovered = coveredByControl(pair, rule);
   const traffic = describeTraffic(pair, rule, before.scrubbed);
   const given = { rule, bucketSeconds, exposureRatio, before, after, traffic };
-  const known = { ...given, hasControl, control, level, guard, trend };
+  const known = { ...given, hasControl, controlCovered, control, level, guard, trend };
   if (level === null) {
     return {
       ...known,

@@ -8,6 +8,9 @@ import { interpolatedMedian } from './statistics/median.js';
 import { addSplit, NO_SPLIT, splitDispersion } from './statistics/split-dispersion.js';
 import { warmUpBuckets } from './warm-up.js';
 
+/** With data in less of the judged buckets than this, a bucket or two would speak for the whole window. */
+const LEAST_COVERED_SHARE = 0.5;
+
 /** What the stable instances say about the same minutes. JSON-safe. */
 export interface ControlFigures {
   /** Exposure of the canary over theirs. */
@@ -33,7 +36,7 @@ export interface ControlFigures {
 /**
  * Measures the stable instances after the warm-up. What both sides share (an incident everywhere, the time of day) is in both
  * counts and cancels out. A bucket without their data compares nothing, because their missing errors would speak against the
- * canary. Null without a covered bucket, and in plain mode.
+ * canary. Null with data in less than half of the judged buckets, and in plain mode.
  */
 export function describeControl(pair: SeriesPair, rule: Rule, baseline: BaselineFigures): ControlFigures | null {
   const { control } = pair;
@@ -49,7 +52,7 @@ export function describeControl(pair: SeriesPair, rule: Rule, baseline: Baseline
     canary = addCount(canary, judged[index] ?? 0);
     split = addSplit(split, judged[index] ?? 0, count);
   }
-  if (counts.length === 0) return null;
+  if (counts.length === 0 || counts.length < LEAST_COVERED_SHARE * judged.length) return null;
   const median = interpolatedMedian(counts);
   const errors = counts.reduce((sum, count) => sum + count, 0);
   const past = pastOf(pair, rule, control, baseline);
@@ -79,6 +82,12 @@ function pastOf(
 ): Pick<BaselineFigures, 'used' | 'errors' | 'dispersion'> & { readonly exposureRatio: number } {
   if (before === undefined) return { ...baseline, exposureRatio: pair.exposureRatio / exposureRatio };
   return { ...describeBaseline({ ...pair, before }, rule), exposureRatio: 1 };
+}
+
+/** In how many judged buckets the stable instances have data; 0 without them. */
+export function coveredByControl(pair: SeriesPair, rule: Rule): number {
+  const judged = judgedErrors(pair, rule).length;
+  return judgedControl(pair, rule).filter((count, index) => count !== null && index < judged).length;
 }
 
 /** The errors of the stable instances in the judged buckets, oldest first. */

@@ -45,12 +45,14 @@ export interface GuardFigures {
   readonly mode: 'on' | 'eager';
   /** Seconds between two looks. */
   readonly lookSeconds: number;
-  /** Whether the stable instances were looked at too. */
+  /** Whether the stable instances were looked at too: whether they have data in any of the looks. */
   readonly withControl: boolean;
   /** Oldest first, up to the one at which it fired. */
   readonly looks: readonly GuardLook[];
   /** Seconds after the release at which the rollback was certain; null when it never was. */
   readonly firedAtSeconds: number | null;
+  /** The first look that was certain against the past alone, whatever the stable instances say; null when none was. */
+  readonly againstPast: GuardLook | null;
 }
 
 /**
@@ -60,6 +62,10 @@ export interface GuardFigures {
  *
  * `eager` asks for evidence of any rise at all, and so finds a small one sooner and more often by mistake. A sensitivity below 1
  * is no reason to roll back what is not a rise: the evidence is then for any rise too.
+ *
+ * With a control only its covered looks are compared, and without any the guard does not fire: data that are late look like data that
+ * never come, and a rise that everyone shares must not fire before the others are heard. What was certain against the past alone is
+ * kept for the end of the window, where a control that never spoke up is known as such (see the guard's judge).
  *
  * A missing bucket counts as time without errors, which can only spare the release. The same looks always give the same answer,
  * whenever they are evaluated: live, from a recorded series or from a report. Null without a baseline, in plain mode and when
@@ -80,28 +86,39 @@ export function runGuard(
   let past = NOTHING_AGAINST_PAST;
   let theirs = NOTHING_AGAINST_CONTROL;
   let firedAtSeconds: number | null = null;
+  let againstPastAlone: GuardLook | null = null;
+  let withControl = false;
   for (let index = first; index < canary.length && firedAtSeconds === null; index += 1) {
     const count = canary[index] ?? 0;
     // Three looks within one bucket are one occasion: a burst lasts longer than a look.
     if (count > 0) occasions.add(Math.floor((index * bucketSeconds) / pair.bucketSeconds + 1e-9));
     past = addToPast(past, count);
-    theirs = addToControl(theirs, count, control?.errors[index] ?? null);
+    const theirCount = control?.errors[index] ?? null;
+    withControl ||= theirCount !== null;
+    theirs = addToControl(theirs, count, theirCount);
     const judgedSeconds = (index + 1 - first) * bucketSeconds;
     const againstPast = guardLogEvidence({ ...countsAgainstPast(past, pair, baseline, judgedSeconds), ratio });
     const againstControl =
       control === null ? Infinity : guardLogEvidence({ ...countsAgainstControl(theirs, control.exposureRatio), ratio });
     const logEvidence = Math.min(againstPast, againstControl);
-    const usual = Math.max(
-      (level * judgedSeconds) / pair.bucketSeconds,
-      control === null ? 0 : control.exposureRatio * theirs.control,
-    );
+    const usual = (level * judgedSeconds) / pair.bucketSeconds;
+    const theirUsual = control === null ? 0 : control.exposureRatio * theirs.control;
     const seconds = (index + 1) * bucketSeconds;
     const errors = cappedOf(past.counted);
     const threshold = guardThreshold(index + 1 - first);
-    const limit = limitOf(usual, 1, rule);
-    looks.push({ seconds, errors, limit, logEvidence, threshold });
-    const isCertain = logEvidence >= Math.log(threshold) && errors > limit;
-    if (isCertain && isEnoughErrors(errors, occasions.size, pair.bucketSeconds)) firedAtSeconds = seconds;
+    const common = { seconds, errors, threshold };
+    const look = { ...common, limit: limitOf(Math.max(usual, theirUsual), 1, rule), logEvidence };
+    const pastLook = { ...common, limit: limitOf(usual, 1, rule), logEvidence: againstPast };
+    looks.push(look);
+    if (!isEnoughErrors(errors, occasions.size, pair.bucketSeconds)) continue;
+    if (isCertain(pastLook)) againstPastAlone ??= pastLook;
+    // Without one look of theirs there is nothing to compare with, and the past alone would decide.
+    if (isCertain(look) && (control === null || withControl)) firedAtSeconds = seconds;
   }
-  return { mode: rule.early, lookSeconds: bucketSeconds, withControl: control !== null, looks, firedAtSeconds };
+  const figures = { mode: rule.early, lookSeconds: bucketSeconds, withControl, looks, firedAtSeconds };
+  return { ...figures, againstPast: againstPastAlone };
+}
+
+function isCertain({ logEvidence, threshold, errors, limit }: GuardLook): boolean {
+  return logEvidence >= Math.log(threshold) && errors > limit;
 }

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.js';
 import { fewestBuckets, FEWEST_ERRORS, isEnoughErrors } from '../evidence.js';
 import type { Finding } from '../verdict.js';
+import { certainLook } from './guard.js';
 import { averageText, countText, numberText, oddsText } from '../wording.js';
 
 /** Does the canary show more errors than sensitivity × usual, and more than chance would? */
@@ -33,8 +34,8 @@ export function judgeErrors(analysis: Analysis): Finding | null {
   return { ...common, code: 'errors-over-limit', outcome: 'fail', because };
 }
 
-function hasFired({ guard }: Analysis): boolean {
-  return guard !== null && guard.firedAtSeconds !== null;
+function hasFired(analysis: Analysis): boolean {
+  return certainLook(analysis) !== null;
 }
 
 function limitText({ rule, before, exposureRatio, control }: Analysis, level: number): string {

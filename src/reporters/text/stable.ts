@@ -9,7 +9,7 @@ import { usualOf } from './usual.js';
 
 /** What the stable instances did in the same minutes, and what that did to the limit; nothing where there are none. */
 export function stableRows(report: Report): readonly Row[] {
-  const { hasControl, control } = report.analysis;
+  const { hasControl, control, controlCovered, after } = report.analysis;
   if (!hasControl || report.rule.plain) return [];
   const row = (text: string): readonly Row[] => [{ label: 'stable', text: `${text}${effectText(report)}` }];
   const end = earlyEndOf(report);
@@ -20,7 +20,11 @@ export function stableRows(report: Report): readonly Row[] {
     return row(`${theirs} × exposure ratio ${numberText(ratio)} = ${numberText(byThen * ratio)}`);
   }
   if (control === null) {
-    return [{ label: 'stable', text: 'no data after the release: compared with the past alone' }];
+    const data =
+      controlCovered === 0
+        ? 'no data'
+        : `data in only ${numberText(controlCovered)} of ${countText(after.judged, 'bucket')}`;
+    return [{ label: 'stable', text: `${data} after the release: compared with the past alone` }];
   }
   const { errors, covered, median, exposureRatio, level } = control;
   const counted = `${countText(errors, 'error')} in ${countText(covered, 'bucket')}`;

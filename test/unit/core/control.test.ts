@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgeSeries, type Judgement } from '../../../src/core/judgement.js';
 import { rebin } from '../../../src/core/rebin.js';
@@ -110,6 +111,47 @@ describe('beside stable instances', () => {
         fineAfter: { bucketSeconds: 10, errors: repeat(10, 2) },
       },
     });
+  });
+});
+
+describe('stable instances with data in less than half of the buckets', () => {
+  const given = { before: repeat(60, 5), after: repeat(10, 50) };
+  const one: readonly Count[] = [0, 1000, ...repeat(8, null)];
+
+  test('do not count: the past alone decides, and that is told', () => {
+    const { verdict, analysis, findings } = judge({ ...given, stable: one }, { warmUpSeconds: 30 });
+    expect(verdict).toBe('rollback');
+    expect(analysis).toMatchObject({ control: null, controlCovered: 1, limit: 90 });
+    expect(findings.find(({ judge: name }) => name === 'control')).toMatchObject({
+      code: 'control-silent',
+      outcome: 'note',
+      observed: 1,
+      limit: 4.5,
+      because:
+        'The stable instances have data in only 1 of 9 buckets after the release, so the canary is compared with the past alone. No pass is withheld for it.',
+    });
+  });
+
+  test.for([
+    { covered: 4, counts: false },
+    { covered: 5, counts: true },
+  ])('$covered of 10: counts $counts', ({ covered, counts }) => {
+    const stable = [...repeat(covered, 50), ...repeat(10 - covered, null)];
+    expect(judge({ ...given, stable }).analysis.control !== null).toBe(counts);
+  });
+
+  test('make no verdict any other than without them', () => {
+    const count = fc.oneof(fc.nat(5), fc.nat(60));
+    const window = (length: number) => fc.array(count, { minLength: length, maxLength: length });
+    const early = fc.constantFrom('on', 'off', 'eager');
+    fc.assert(
+      fc.property(window(30), window(10), window(4), fc.boolean(), early, (before, after, few, atEnd, mode) => {
+        const stable = atEnd ? [...repeat(6, null), ...few] : [...few, ...repeat(6, null)];
+        const rule = { ...DEFAULT_RULE, warmUpSeconds: 0, early: mode };
+        const alone = judgeSeries(pairOf(before, after), rule).verdict;
+        expect(judge({ before, after, stable }, { early: mode }).verdict).toBe(alone);
+      }),
+    );
   });
 });
 

@@ -177,15 +177,57 @@ describe('with stable instances', () => {
     expect(firedAt(judge(watched(repeat(60, 2), repeat(30, 7), control(silent))))).toBeNull();
   });
 
-  test('when they never had data the past alone decides, and that is told', () => {
-    const judgement = judge(
-      watched(repeat(60, 2), repeat(30, 7), {
-        ...control(repeat(30, null)),
-        after: { errors: repeat(10, null), lines: repeat(10, null) },
-      }),
-    );
-    expect(firedAt(judgement)).toBe(20);
+  const silent: Control = {
+    ...control(repeat(30, null)),
+    after: { errors: repeat(10, null), lines: repeat(10, null) },
+  };
+
+  test('when they never had data the past alone decides at the end, and that is told', () => {
+    const judgement = judge(watched(repeat(60, 2), repeat(30, 7), silent));
+    expect(firedAt(judgement)).toBeNull();
+    expect(judgement).toMatchObject({ verdict: 'rollback', atSeconds: 300 });
     expect(judgement.findings.map(({ code }) => code)).toContain('control-silent');
+  });
+
+  test('their silence does not excuse errors that are gone by the end', () => {
+    const looks = [...repeat(4, 8), ...repeat(26, 0)];
+    expect(judge(watched(repeat(60, 2), looks))).toMatchObject({ verdict: 'rollback', atSeconds: 20 });
+    const { verdict, atSeconds, reasons } = judge(watched(repeat(60, 2), looks, silent));
+    expect({ verdict, atSeconds, reasons }).toEqual({
+      verdict: 'rollback',
+      atSeconds: 300,
+      reasons: [
+        {
+          code: 'certain-against-past',
+          message:
+            'It was certain 20 seconds after the release: 16 errors by then are evidence of 290,000 : 1 for more than 2 × the errors of before, and 25 : 1 is enough; the stable instances, which might have excused it, have too few data.',
+        },
+      ],
+    });
+  });
+
+  test.for([
+    { side: 'as much', stable: 7, fires: false },
+    { side: 'not at all', stable: 0.7, fires: true },
+  ])(
+    'that are delivered 40 s late and rose $side: fires $fires, and never before they are heard',
+    ({ stable, fires }) => {
+      const lateBy = 4;
+      const canary = repeat(30, 7);
+      // What they wrote: 7 a look, or 7 every ten looks.
+      const theirs = canary.map((_, look) => Math.floor((look + 1) * stable) - Math.floor(look * stable));
+      const fired = canary.map((_, look) => {
+        const heard = theirs.map((count, at) => (at + lateBy <= look ? count : null)).slice(0, look + 1);
+        const soFar = watched(repeat(60, 2), canary.slice(0, look + 1), control(heard));
+        return firedAt(judge(soFar));
+      });
+      expect(fired.slice(0, lateBy)).toEqual(repeat(lateBy, null));
+      expect(fired.some((at) => at !== null)).toBe(fires);
+    },
+  );
+
+  test('known in whole buckets but in no look yet, they are waited for', () => {
+    expect(firedAt(judge(watched(repeat(60, 2), repeat(6, 7), control(repeat(6, null)))))).toBeNull();
   });
 
   test('known in whole buckets only, the looks are the buckets', () => {
