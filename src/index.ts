@@ -20,7 +20,14 @@ export { guardThreshold, runGuard, type GuardFigures, type GuardLook } from './c
 export { judgeSeries, type Judgement } from './core/judgement.js';
 export { JUDGES, type Judge } from './core/judges/index.js';
 export { FieldError, parseSeries } from './core/recorded-series.js';
-export type { Report, ReportInterval, ReportQuery, ReportSeries, ReportSource } from './core/report.js';
+export type {
+  Report,
+  ReportInterval,
+  ReportQuery,
+  ReportSeries,
+  ReportSignature,
+  ReportSource,
+} from './core/report.js';
 export { rebin } from './core/rebin.js';
 export { DEFAULT_RULE, type Early, type Rule } from './core/rule.js';
 export type { Control, Count, FineSeries, Series, SeriesPair } from './core/series.js';

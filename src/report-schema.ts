@@ -224,6 +224,24 @@ const analysis = z
   })
   .describe('Every number that the rule computed.');
 
+const signature = z
+  .object({
+    id: text('Stays the same from run to run.'),
+    status: z
+      .enum(['new', 'surged', 'known', 'gone'])
+      .describe('new was seen neither before the release nor in the look-back; gone was not seen after it.'),
+    template: text('The message with placeholders for what varies, redacted.'),
+    exception: text('Type of the exception; null where lines name none.').nullable(),
+    before: wholeFromZero('Lines in the window before the release.'),
+    after: wholeFromZero('Lines in the window from the release on.'),
+    lookBack: wholeFromZero('Lines in the look-back before both windows; null where nobody looked back.').nullable(),
+    firstSeen: instant('First line in all that was looked at; null where it is not known.').nullable(),
+    instances: z.array(z.string()).describe('At most five of the instances that logged it.'),
+    sample: text('One line as it was logged, redacted; null with --no-samples.').nullable(),
+    isAllowed: z.boolean().describe('Whether a pattern of the allow-list takes it out of judging.'),
+  })
+  .describe('Errors that say the same, but for their numbers, names and times.');
+
 const source = z
   .object({
     kind: z
@@ -284,6 +302,10 @@ export const reportSchema = z
       .describe('The counts that were judged.'),
     analysis,
     findings: z.array(finding).describe('All that the judges found.'),
+    signatures: z
+      .array(signature)
+      .exactOptional()
+      .describe('What the errors say, new ones first, then those that surged; absent where bodies were not looked at.'),
     source,
     query,
     reproduce: text('The command line that judges the same windows again, without secrets.'),

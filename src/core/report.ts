@@ -28,6 +28,8 @@ export interface Report {
   readonly series: ReportedSeries;
   readonly analysis: Omit<Analysis, 'rule' | 'bucketSeconds' | 'exposureRatio'>;
   readonly findings: readonly Finding[];
+  /** What the errors say, new ones first, then those that surged, by count; absent where message bodies were not looked at. */
+  readonly signatures?: readonly ReportSignature[];
   readonly source: ReportSource;
   /** Null where no query was asked. */
   readonly query: ReportQuery | null;
@@ -55,6 +57,32 @@ export interface ReportedSeries {
   readonly fineAfter?: FineSeries;
   /** The stable instances; absent where there is nothing to compare with. */
   readonly control?: Control;
+}
+
+/** Errors that say the same, but for their numbers, names and times. */
+export interface ReportSignature {
+  /** Stays the same from run to run. */
+  readonly id: string;
+  /** `new` was seen neither before the release nor in the look-back; `gone` was not seen after it. */
+  readonly status: 'new' | 'surged' | 'known' | 'gone';
+  /** The message with placeholders for what varies, redacted. */
+  readonly template: string;
+  /** Type of the exception; null where lines name none. */
+  readonly exception: string | null;
+  /** Lines in the window before the release. */
+  readonly before: number;
+  /** Lines in the window from the release on. */
+  readonly after: number;
+  /** Lines in the look-back before both windows; null where nobody looked back. */
+  readonly lookBack: number | null;
+  /** First line in all that was looked at, ISO 8601 in UTC; null where it is not known. */
+  readonly firstSeen: string | null;
+  /** At most five of the instances that logged it. */
+  readonly instances: readonly string[];
+  /** One line as it was logged, redacted; null with --no-samples. */
+  readonly sample: string | null;
+  /** Whether a pattern of the allow-list takes it out of judging. */
+  readonly isAllowed: boolean;
 }
 
 /** Where the series came from, redacted. */
@@ -93,6 +121,8 @@ export interface ReportParts {
   readonly service: string | null;
   /** Null for a recorded series, which has no clock. */
   readonly windows: Windows | null;
+  /** Absent where message bodies were not looked at. */
+  readonly signatures?: readonly ReportSignature[];
   readonly source: ReportSource;
   readonly query: ReportQuery | null;
   readonly exitCode: number;
@@ -119,6 +149,7 @@ export function buildReport(parts: ReportParts): Report {
     series: reportedSeries(pair),
     analysis,
     findings: judgement.findings,
+    ...(parts.signatures && { signatures: parts.signatures.map(reportSignature) }),
     source: parts.source,
     query: parts.query,
     reproduce: parts.reproduce,
@@ -142,6 +173,12 @@ export function observedOf({ findings }: Report): readonly Finding[] {
 
 function reportInterval({ fromMs, toMs }: Interval): ReportInterval {
   return { from: formatInstant(fromMs), to: formatInstant(toMs) };
+}
+
+function reportSignature(signature: ReportSignature): ReportSignature {
+  const { id, status, template, exception, before, after, lookBack, firstSeen, instances, sample, isAllowed } =
+    signature;
+  return { id, status, template, exception, before, after, lookBack, firstSeen, instances, sample, isAllowed };
 }
 
 function reportedSeries({ before, after, fineAfter, control }: SeriesPair): ReportedSeries {

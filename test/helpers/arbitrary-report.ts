@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Report } from '../../src/core/report.js';
+import type { Report, ReportSignature } from '../../src/core/report.js';
 import type { Finding } from '../../src/core/verdict.js';
 import { endedEarly, reportOf, seriesOf } from './reports.js';
 
@@ -43,6 +43,20 @@ const finding: fc.Arbitrary<Finding> = fc.record({
   because: hostileText,
 });
 
+const signature: fc.Arbitrary<ReportSignature> = fc.record({
+  id: fc.string({ minLength: 1 }),
+  status: fc.constantFrom('new', 'surged', 'known', 'gone'),
+  template: hostileText,
+  exception: fc.option(hostileText),
+  before: fc.nat(),
+  after: fc.nat(),
+  lookBack: fc.option(fc.nat()),
+  firstSeen: fc.option(fc.constant('2026-03-01T12:00:01.5Z')),
+  instances: fc.array(hostileText, { maxLength: 5 }),
+  sample: fc.option(hostileText),
+  isAllowed: fc.boolean(),
+});
+
 const control = fc.record({ after: counts(40).map(seriesOf), exposureRatio: fc.constantFrom(1, 0.05, 19) });
 
 /** A live run that may have ended with an early rollback at any look. */
@@ -75,9 +89,10 @@ const wholeReport: fc.Arbitrary<Report> = fc
     canary: fc.array(hostileText, { maxLength: 2 }),
     stable: fc.array(hostileText, { maxLength: 2 }),
     durationMs: fc.nat(),
+    signatures: fc.option(fc.array(signature, { maxLength: 8 })),
   })
-  .map(({ before, after, service, reproduce, canary, durationMs, control: beside, ...changes }) => {
-    const parts = { service, reproduce, durationMs };
+  .map(({ before, after, service, reproduce, canary, durationMs, signatures, control: beside, ...changes }) => {
+    const parts = { service, reproduce, durationMs, ...(signatures && { signatures }) };
     const plain = reportOf(before, after, { ...changes, ...(beside && { control: beside }), parts });
     return { ...plain, source: { ...plain.source, canary } };
   });
