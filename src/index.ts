@@ -16,6 +16,7 @@ export {
   type Share,
 } from './core/exposure.js';
 export { budgetOf, isCurableByWaiting } from './core/extension.js';
+export type { FindingCode } from './core/finding-codes.js';
 export { guardThreshold, runGuard, type GuardFigures, type GuardLook } from './core/guard.js';
 export { judgeSeries, type Judgement } from './core/judgement.js';
 export { JUDGES, type Judge } from './core/judges/index.js';
@@ -41,4 +42,12 @@ export { incidentBuckets } from './core/statistics/incident.js';
 export { interpolatedMedian, plainMedian } from './core/statistics/median.js';
 export { rankTestP } from './core/statistics/rank-test.js';
 export type { Trend } from './core/trend.js';
-export { decide, type Decision, type Finding, type FindingOutcome, type Reason, type Verdict } from './core/verdict.js';
+export {
+  decide,
+  type Decision,
+  type Finding,
+  type FindingOutcome,
+  type Reason,
+  type ReportedFinding,
+  type Verdict,
+} from './core/verdict.js';

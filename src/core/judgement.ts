@@ -2,11 +2,11 @@ import { analyse, type Analysis } from './analysis.js';
 import { JUDGES } from './judges/index.js';
 import type { Rule } from './rule.js';
 import type { SeriesPair } from './series.js';
-import { decide, type Decision, type Finding } from './verdict.js';
+import { decide, type Decision, type ReportedFinding } from './verdict.js';
 
 /** A pair of series judged by a rule: what was found, what it means, and all the numbers. */
 export interface Judgement extends Decision {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   readonly analysis: Analysis;
   /** Seconds after the release at which the verdict stood: the look at which the guard fired, else the end of the window. */
   readonly atSeconds: number;
@@ -20,7 +20,7 @@ export interface Judgement extends Decision {
  *
  * @throws RangeError when a count, the bucket, the exposure or the rule is not a number that can be judged.
  */
-export function judgeSeries(pair: SeriesPair, rule: Rule, observed: readonly Finding[] = []): Judgement {
+export function judgeSeries(pair: SeriesPair, rule: Rule, observed: readonly ReportedFinding[] = []): Judgement {
   const analysis = analyse(pair, rule);
   const judged = JUDGES.map((judge) => judge(analysis)).filter((finding) => finding !== null);
   const findings = [...observed, ...judged];

@@ -1,3 +1,4 @@
+import type { FindingCode } from './finding-codes.js';
 import { formatDuration, formatInstant } from './time.js';
 import type { Finding } from './verdict.js';
 import type { SeriesPair } from './series.js';
@@ -49,7 +50,14 @@ export function findingOfFutureLines(
   return isMost ? { ...finding, outcome: 'unknown' } : finding;
 }
 
-function note(judge: string, code: string, observed: number, limit: number, unit: string, because: string): Finding {
+function note(
+  judge: string,
+  code: FindingCode,
+  observed: number,
+  limit: number,
+  unit: string,
+  because: string,
+): Finding {
   return { judge, code, outcome: 'note', observed, limit, unit, because };
 }
 

@@ -3,7 +3,7 @@ import type { Judgement } from './judgement.js';
 import type { Rule } from './rule.js';
 import type { Control, Count, FineSeries, SeriesPair } from './series.js';
 import { formatInstant } from './time.js';
-import type { Finding, Reason, Verdict } from './verdict.js';
+import type { Reason, ReportedFinding, Verdict } from './verdict.js';
 import type { Interval, Windows } from './window.js';
 
 /** The versioned JSON contract of one run. Finite numbers, ISO 8601 times in UTC, no secrets. */
@@ -27,7 +27,7 @@ export interface Report {
   readonly rule: Rule;
   readonly series: ReportedSeries;
   readonly analysis: Omit<Analysis, 'rule' | 'bucketSeconds' | 'exposureRatio'>;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   /** What the errors say, new ones first, then those that surged, by count; absent where message bodies were not looked at. */
   readonly signatures?: readonly ReportSignature[];
   readonly source: ReportSource;
@@ -167,7 +167,7 @@ export function pairOfReport(report: Report): SeriesPair {
 const AT_THE_SOURCE: ReadonlySet<string> = new Set(['silence', 'sides', 'exposure', 'clock', 'levels']);
 
 /** What was found where the series of a report came from, and so cannot be found again: it still withholds the pass. */
-export function observedOf({ findings }: Report): readonly Finding[] {
+export function observedOf({ findings }: Report): readonly ReportedFinding[] {
   return findings.filter(({ judge, outcome }) => outcome !== 'note' && AT_THE_SOURCE.has(judge));
 }
 

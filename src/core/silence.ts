@@ -1,4 +1,5 @@
 import type { BucketCount } from './coverage.js';
+import type { FindingCode } from './finding-codes.js';
 import { formatInstant } from './time.js';
 import type { Finding } from './verdict.js';
 import type { Interval } from './window.js';
@@ -84,6 +85,6 @@ function spanText({ fromMs, toMs }: Interval): string {
   return `from ${formatInstant(fromMs)} to ${formatInstant(toMs)}`;
 }
 
-function silence(code: string, because: string): Finding {
+function silence(code: FindingCode, because: string): Finding {
   return { judge: 'silence', code, outcome: 'unknown', observed: 0, limit: 1, unit: 'lines', because };
 }

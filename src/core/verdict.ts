@@ -1,3 +1,5 @@
+import type { FindingCode } from './finding-codes.js';
+
 /** What a run ends with. */
 export type Verdict = 'pass' | 'rollback' | 'inconclusive';
 
@@ -5,11 +7,11 @@ export type Verdict = 'pass' | 'rollback' | 'inconclusive';
 export type FindingOutcome = 'pass' | 'fail' | 'unknown' | 'note';
 
 /** One thing a judge found, as data: what was observed, what it was held against, and the sentence for people. */
-export interface Finding {
+export interface Finding<Code extends string = FindingCode> {
   /** The judge that made it, such as `errors` or `coverage`. */
   readonly judge: string;
   /** Stable kebab-case code, such as `errors-over-limit`. */
-  readonly code: string;
+  readonly code: Code;
   readonly outcome: FindingOutcome;
   /** What was observed, in `unit`; null where nothing was. */
   readonly observed: number | null;
@@ -19,6 +21,9 @@ export interface Finding {
   /** One sentence with the numbers in it. */
   readonly because: string;
 }
+
+/** A finding in a report, which another version may have made under a code that is not known here. */
+export type ReportedFinding = Finding<string>;
 
 /** Why a verdict stands: the code and sentence of each finding that decided it. */
 export interface Reason {
@@ -41,16 +46,17 @@ const DECIDING = { rollback: 'fail', inconclusive: 'unknown', pass: 'pass' } as 
  * Makes the verdict; nothing else does. One failing judge rolls back; one that could not tell withholds the pass;
  * no evidence at all is not a pass either.
  */
-export function decide(findings: readonly Finding[]): Decision {
+export function decide(findings: readonly ReportedFinding[]): Decision {
   const verdict = verdictOf(findings);
   const reasons = findings
     .filter(({ outcome }) => outcome === DECIDING[verdict])
     .map(({ code, because }) => ({ code, message: because }));
   if (reasons.length > 0) return { verdict, reasons };
-  return { verdict, reasons: [{ code: 'nothing-judged', message: 'No judge had anything to judge.' }] };
+  const code: FindingCode = 'nothing-judged';
+  return { verdict, reasons: [{ code, message: 'No judge had anything to judge.' }] };
 }
 
-function verdictOf(findings: readonly Finding[]): Verdict {
+function verdictOf(findings: readonly ReportedFinding[]): Verdict {
   const outcomes = new Set(findings.map(({ outcome }) => outcome));
   if (outcomes.has('fail')) return 'rollback';
   if (outcomes.has('unknown') || !outcomes.has('pass')) return 'inconclusive';

@@ -4,7 +4,7 @@ import type { Rule } from '../core/rule.js';
 import { FieldError, isRecord, parseSeries } from '../core/recorded-series.js';
 import { observedOf, pairOfReport } from '../core/report.js';
 import type { SeriesPair } from '../core/series.js';
-import type { Finding } from '../core/verdict.js';
+import type { ReportedFinding } from '../core/verdict.js';
 import { UserError } from '../errors.js';
 import { reasonOf } from '../file-errors.js';
 
@@ -14,7 +14,7 @@ export interface Recording {
   readonly rule: Rule | null;
   readonly service: string | null;
   /** What a saved report says of the source of its series; empty for a bare series. */
-  readonly observed: readonly Finding[];
+  readonly observed: readonly ReportedFinding[];
 }
 
 /**

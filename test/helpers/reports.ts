@@ -2,7 +2,7 @@ import { judgeSeries } from '../../src/core/judgement.js';
 import { buildReport, type Report, type ReportParts } from '../../src/core/report.js';
 import { DEFAULT_RULE, type Rule } from '../../src/core/rule.js';
 import type { Control, Count, FineSeries, Series, SeriesPair } from '../../src/core/series.js';
-import type { Finding } from '../../src/core/verdict.js';
+import type { ReportedFinding } from '../../src/core/verdict.js';
 
 export const RELEASE_MS = Date.UTC(2026, 2, 1, 12, 0);
 const BUCKET_MS = 30_000;
@@ -12,7 +12,7 @@ const LOOK_SECONDS = 10;
 interface Changes {
   readonly rule?: Partial<Rule>;
   readonly exposureRatio?: number;
-  readonly observed?: readonly Finding[];
+  readonly observed?: readonly ReportedFinding[];
   readonly fineAfter?: FineSeries;
   readonly control?: Control;
   /** A recorded series without a clock. */

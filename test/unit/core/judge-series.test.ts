@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judgeSeries } from '../../../src/core/judgement.js';
 import { DEFAULT_RULE, type Rule } from '../../../src/core/rule.js';
 import type { Count } from '../../../src/core/series.js';
-import type { Finding } from '../../../src/core/verdict.js';
+import type { ReportedFinding } from '../../../src/core/verdict.js';
 import { pairOf, repeat } from '../../helpers/pair.js';
 
 /** Six errors in half an hour, five minutes apart. */
@@ -643,7 +643,7 @@ describe('what a judgement says', () => {
 });
 
 describe('observed findings', () => {
-  const observed = (outcome: Finding['outcome'], code: string): Finding => ({
+  const observed = (outcome: ReportedFinding['outcome'], code: string): ReportedFinding => ({
     judge: 'source',
     code,
     outcome,

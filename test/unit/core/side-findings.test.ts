@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { judgeSeries } from '../../../src/core/judgement.js';
 import { DEFAULT_RULE } from '../../../src/core/rule.js';
 import type { Control, Count, SeriesPair } from '../../../src/core/series.js';
-import type { Finding } from '../../../src/core/verdict.js';
+import type { ReportedFinding } from '../../../src/core/verdict.js';
 import { pairOf, repeat } from '../../helpers/pair.js';
 
-const findingOf = (pair: SeriesPair, code: string): Finding | undefined =>
+const findingOf = (pair: SeriesPair, code: string): ReportedFinding | undefined =>
   judgeSeries(pair, DEFAULT_RULE).findings.find((finding) => finding.code === code);
 
 const beside = (stable: readonly Count[], before?: readonly Count[]): { control: Control } => ({

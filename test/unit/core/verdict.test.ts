@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decide, type Finding, type FindingOutcome } from '../../../src/core/verdict.js';
+import { decide, type ReportedFinding, type FindingOutcome } from '../../../src/core/verdict.js';
 
-const finding = (outcome: FindingOutcome, code: string = outcome): Finding => ({
+const finding = (outcome: FindingOutcome, code: string = outcome): ReportedFinding => ({
   judge: 'test',
   code,
   outcome,

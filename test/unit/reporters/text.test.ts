@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../../src/core/verdict.js';
+import type { ReportedFinding } from '../../../src/core/verdict.js';
 import type { TextOptions } from '../../../src/reporters/options.js';
 import { textReport } from '../../../src/reporters/text.js';
 import { endedEarly, repeated, reportOf, seriesOf } from '../../helpers/reports.js';
@@ -386,7 +386,7 @@ test('a very long name leaves the verdict readable', () => {
 });
 
 describe('notes', () => {
-  const note = (nth: number, because: string, judge = 'clock'): Finding => ({
+  const note = (nth: number, because: string, judge = 'clock'): ReportedFinding => ({
     judge,
     code: `note-${nth}`,
     outcome: 'note',
