@@ -1,5 +1,5 @@
 // Builds dist/: the program, the library with its type declarations, the licences of what was bundled, and the published
-// schema. It is built beside dist/ and then takes its place, so that nobody ever runs half a build.
+// schemas. It is built beside dist/ and then takes its place, so that nobody ever runs half a build.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -76,7 +76,7 @@ const program = await build(
         { name: 'base', tags: ['$initial'], priority: 1 },
         {
           name: 'judge',
-          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core|config|live|reporters|nearest\.ts|run\.ts)/,
+          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core|config(?!.file)|live|reporters|nearest\.ts|run\.ts)/,
         },
       ],
     },
@@ -105,10 +105,10 @@ const { status } = spawnSync(
 if (status !== 0) process.exit(status ?? 1);
 
 writeFileSync(`${target}/THIRD-PARTY-LICENSES.txt`, bundledLicences([...program, ...library]));
-writeFileSync(
-  `${target}/report.schema.json`,
-  execFileSync(process.execPath, [`${target}/bin/canary-verdict.js`, 'schema', 'report']),
-);
+for (const name of ['report', 'config']) {
+  const schema = execFileSync(process.execPath, [`${target}/bin/canary-verdict.js`, 'schema', name]);
+  writeFileSync(`${target}/${name}.schema.json`, schema);
+}
 await writeCodeCache(`${target}/bin`);
 
 const old = `${target}.old`;

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { judge } from './commands/judge.js';
-import type { RawFlags } from './config/fields.js';
+import type { RawFlags } from './config/settings.js';
 import { UserError } from './errors.js';
 import { EXIT_CODE } from './exit-codes.js';
 import { version } from './version.js';
@@ -41,7 +41,7 @@ export async function runProgram(words: readonly string[], world: World, signal:
   program
     .command('schema')
     .description('print a JSON Schema')
-    .argument('<name>', 'report')
+    .argument('<name>', 'report or config')
     .action(async (name: string) => {
       const { schemaText } = await import('./commands/schema.js');
       world.stdout.write(schemaText(name));
@@ -88,6 +88,7 @@ function judgeFlags(command: Command): Command {
     )
     .option('--stable <key=value>', 'the instances that still run the old version; repeatable', repeat)
     .option('--canary-share <percent>', 'part of the traffic that the canary takes, where lines cannot tell: 5%±1%')
+    .option('--env <name>', 'only lines of this deployment environment count')
     .option('--level <level>', 'count this level or worse (default: ERROR)')
     .optionsGroup('Windows:')
     .option('--wait <duration>', 'how long after the release to judge (default: 5m)')
@@ -111,6 +112,8 @@ function judgeFlags(command: Command): Command {
     .option('--database <name>', 'database of the table (default: CLICKHOUSE_DATABASE)')
     .option('--table <name>', 'log table (default: otel_logs)')
     .option('--columns <names>', 'columns by meaning: time=ts,level=severity,service=app,host=pod')
+    .option('--layout <name>', 'layout of the table, where it is not recognised')
+    .option('--max-rows <number>', 'the most rows that a query may read')
     .option('--user <name>', 'user (default: CLICKHOUSE_USER); the password comes from CLICKHOUSE_PASSWORD')
     .option('--password-file <file>', 'file that holds the password')
     .option('--ca-cert <file>', 'certificate authority for https, PEM')
@@ -123,6 +126,7 @@ function judgeFlags(command: Command): Command {
     .addOption(new Option('--no-color', 'no colours'))
     .option('--if-inconclusive <verdict>', 'exit as pass or as rollback when the data cannot carry a verdict')
     .option('--if-error <verdict>', 'exit as pass or as rollback when the source fails')
+    .option('--no-hooks', 'run no hooks and send no notifications')
     .option('--dry-run', 'print the windows and the query, ask no server')
     .addHelpText('after', EXIT_CODES_HELP);
 }

@@ -1,4 +1,4 @@
-import { ruleOf } from './config/judge.js';
+import { ruleOf } from './config/judge-settings.js';
 import type { JudgeConfig } from './config/judge-config.js';
 import { windowsOf } from './config/judge-checks.js';
 import { judgeSeries } from './core/judgement.js';
@@ -47,7 +47,7 @@ type JudgedParts = Pick<ReportParts, 'judgement' | 'pair' | 'service' | 'windows
 async function judgeRecorded(config: JudgeConfig, file: string, world: World): Promise<JudgedParts> {
   const recording = await readRecording(file, () => world.stdin);
   const pair = rebin(recording.pair, bucketFactor(config.bucketMs, recording.pair.bucketSeconds));
-  const rule = ruleOf(config, recording.rule ?? undefined);
+  const rule = ruleOf(config, recording.rule ?? config.usualRule);
   // A run that was rolled back early may hold less than a bucket: then its looks are what there is.
   const after = { bucketSeconds: pair.bucketSeconds, errors: pair.after.errors };
   if (![after, pair.fineAfter].some((series) => outlasts(series, rule.warmUpSeconds))) {

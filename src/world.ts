@@ -1,4 +1,4 @@
-import type { Env } from './config/fields.js';
+import type { Env } from './config/settings.js';
 import { EXIT_CODE } from './exit-codes.js';
 import { reasonOf } from './file-errors.js';
 import { outputOf, type Output } from './output.js';

@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { quoted, text, type RawFlags } from '../config/fields.js';
+import { withoutFile } from '../config/effective.js';
+import { quoted } from '../config/fields.js';
 import { readJudgeConfig } from '../config/judge.js';
+import { settingsOfFlags, text, type RawFlags } from '../config/settings.js';
 import { formatInstant } from '../core/time.js';
 import type { Interval } from '../core/window.js';
 import { prepareFolder } from '../demo/folder.js';
@@ -25,8 +27,9 @@ const MINUTE_MS = 60_000;
 
 /** `canary-verdict demo`: makes logs with three releases in them, judges each as `judge` would, and says what to try next. */
 export async function demo(flags: RawFlags, world: World, signal: AbortSignal): Promise<number> {
-  const folder = text(flags, 'dir') ?? FOLDER;
-  const seed = readSeed(text(flags, 'seed'));
+  const settings = settingsOfFlags(flags);
+  const folder = text(settings, 'dir') ?? FOLDER;
+  const seed = readSeed(text(settings, 'seed'));
   // Recent logs, so that "-40m" means something; on a whole minute, so that the times are easy to read.
   const toMs = Math.floor(world.now() / MINUTE_MS) * MINUTE_MS;
   const span = { fromMs: toMs - LOGS_MINUTES * MINUTE_MS, toMs };
@@ -51,7 +54,7 @@ export async function demo(flags: RawFlags, world: World, signal: AbortSignal): 
   const judged: Judged[] = [];
   for (const [index, scenario] of SCENARIOS.entries()) {
     world.stdout.write(heading(scenario, index, SCENARIOS.length, pen));
-    const config = readJudgeConfig(judgeFlags(scenario, folder, span), {}, world.now());
+    const config = readJudgeConfig(withoutFile(judgeFlags(scenario, folder, span), {}), world.now());
     const report = await runJudge(config, world, createProgress(world.stderr, true), signal);
     const shown = { ...report, reproduce: report.reproduce.replace(/^canary-verdict/, program.join(' ')) };
     world.stdout.write(reporters.text(shown, look));

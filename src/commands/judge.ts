@@ -1,4 +1,5 @@
-import type { RawFlags } from '../config/fields.js';
+import type { RawFlags } from '../config/settings.js';
+import { withoutFile } from '../config/effective.js';
 import { readJudgeConfig } from '../config/judge.js';
 import type { JudgeConfig } from '../config/judge-config.js';
 import type { Report } from '../core/report.js';
@@ -14,7 +15,7 @@ import type { World } from '../world.js';
 
 /** `canary-verdict judge`: judges one release, writes its report, and answers the exit code. */
 export async function judge(flags: RawFlags, world: World, signal: AbortSignal): Promise<number> {
-  const config = readJudgeConfig(flags, world.env, world.now());
+  const config = readJudgeConfig(withoutFile(flags, world.env), world.now());
   if (config.isDryRun && config.origin.kind !== 'recorded') {
     world.stdout.write(await dryRun(config, config.origin, world));
     return EXIT_CODE.pass;

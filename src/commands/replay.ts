@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import type { RawFlags } from '../config/fields.js';
+import type { RawFlags } from '../config/settings.js';
 import { readReplayConfig } from '../config/replay.js';
 import { EXIT_CODE } from '../exit-codes.js';
 import { bytesOf } from '../replay/input.js';

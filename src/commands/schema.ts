@@ -1,7 +1,11 @@
 import { UserError } from '../errors.js';
+import { configJsonSchema } from '../config/file/schema.js';
 import { reportJsonSchema } from '../report-schema.js';
 
-const schemas: ReadonlyMap<string, unknown> = new Map([['report', reportJsonSchema]]);
+const schemas: ReadonlyMap<string, unknown> = new Map([
+  ['report', reportJsonSchema],
+  ['config', configJsonSchema],
+]);
 
 /**
  * `canary-verdict schema NAME`: a published JSON Schema.

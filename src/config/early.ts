@@ -1,9 +1,10 @@
 import type { Early } from '../core/rule.js';
-import { choice, text, type RawFlags } from './fields.js';
+import { choice } from './fields.js';
+import { placeOf, text, type Settings } from './settings.js';
 
 /** `--early MODE` and `--no-early`; null when neither was given. */
-export function readEarly(flags: RawFlags): Early | null {
-  if (flags['early'] === false) return 'off';
-  const mode = text(flags, 'early');
-  return mode === undefined ? null : choice('--early', mode, ['on', 'off', 'eager']);
+export function readEarly(settings: Settings): Early | null {
+  if (settings['early']?.value === false) return 'off';
+  const mode = text(settings, 'early');
+  return mode === undefined ? null : choice(placeOf(settings, 'early'), mode, ['on', 'off', 'eager']);
 }

@@ -1,6 +1,6 @@
-import type { RawFlags } from './fields.js';
-import { readBucketMs, readRule } from './judge.js';
 import type { JudgeConfig } from './judge-config.js';
+import { readBucketMs, readRule } from './judge-settings.js';
+import { settingsOfFlags, type RawFlags } from './settings.js';
 
 /** What to replay, and by which rule. */
 export interface ReplayConfig {
@@ -14,9 +14,6 @@ export interface ReplayConfig {
 
 /** Reads and checks the flags of `replay`. */
 export function readReplayConfig(file: string, flags: RawFlags): ReplayConfig {
-  return {
-    file,
-    bucketMs: readBucketMs(flags),
-    rule: readRule(flags),
-  };
+  const settings = settingsOfFlags(flags);
+  return { file, bucketMs: readBucketMs(settings), rule: readRule(settings) };
 }

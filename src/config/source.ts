@@ -1,6 +1,9 @@
 import { UserError } from '../errors.js';
 import type { ColumnNames, SourceSettings } from '../sources/settings.js';
-import { fileBytes, keyValue, quoted, text, texts, type Env, type RawFlags } from './fields.js';
+import { readCount } from './readers.js';
+import { COLUMN_MEANINGS } from './columns.js';
+import { fileBytes, keyValue, quoted } from './fields.js';
+import { placeOf, text, texts, type Settings } from './settings.js';
 
 /** Where the series of a judgement come from: asked from an engine, or recorded in a file (`-` is stdin). */
 export type SeriesOrigin = { readonly kind: 'recorded'; readonly file: string } | SourceSettings;
@@ -8,153 +11,131 @@ export type SeriesOrigin = { readonly kind: 'recorded'; readonly file: string } 
 const NO_SOURCE_HINT =
   'Give --url http://HOST:8123 (or set CLICKHOUSE_URL), --url chdb:PATH, --logs FILE or --series FILE; try canary-verdict demo.';
 
-/** Reads where to ask from flags first, then from the environment. */
-export function readOrigin(flags: RawFlags, env: Env): SeriesOrigin {
-  const url = text(flags, 'url');
-  const series = text(flags, 'series');
-  const files = texts(flags, 'logs');
-  const named = [
-    url === undefined ? '' : '--url',
-    series === undefined ? '' : '--series',
-    files.length > 0 ? '--logs' : '',
-  ];
-  const given = named.filter((flag) => flag !== '');
+/** Reads where to ask. */
+export function readOrigin(settings: Settings): SeriesOrigin {
+  const url = text(settings, 'url');
+  const series = text(settings, 'series');
+  const files = texts(settings, 'logs');
+  const given = ['url', 'series', 'logs'].filter((key) => settings[key]?.layer === 'flag').map((key) => `--${key}`);
   if (given.length > 1) {
     throw new UserError(`${given.join(' and ')} name two sources`, `Give only one of ${given.join(', ')}.`);
   }
   if (series !== undefined) return { kind: 'recorded', file: series };
-  const columns = readColumns(text(flags, 'columns'));
+  const columns = readColumns(settings);
   if (files.length > 0) return { kind: 'logs', files, columns };
+  if (url === undefined) throw new UserError('no log source is given', NO_SOURCE_HINT);
   const target = {
-    table: text(flags, 'table'),
-    database: text(flags, 'database') ?? nonEmpty(env['CLICKHOUSE_DATABASE']),
+    table: text(settings, 'table'),
+    database: text(settings, 'database'),
+    layout: text(settings, 'layout'),
+    maxRows: readCount(settings, 'maxRows') ?? undefined,
   };
-  if (url?.startsWith('chdb:') === true) {
-    const path = url.slice('chdb:'.length).replace(/^\/\/(?=\/)/, '');
-    if (path === '') throw new UserError(`--url ${quoted(url)} names no data directory`, 'Write --url chdb:PATH.');
-    return defined({ kind: 'chdb' as const, path, columns, ...target });
-  }
-  return readServer(url, target, columns, flags, env);
+  const place = placeOf(settings, 'url');
+  if (!url.startsWith('chdb:')) return readServer(url, target, columns, settings);
+  const path = url.slice('chdb:'.length).replace(/^\/\/(?=\/)/, '');
+  if (path === '') throw new UserError(`${place} ${quoted(url)} names no data directory`, `Write ${place} chdb:PATH.`);
+  return defined({ kind: 'chdb' as const, path, columns, ...target });
 }
 
-function readServer(
-  urlFlag: string | undefined,
-  target: { readonly table: string | undefined; readonly database: string | undefined },
-  columns: ColumnNames,
-  flags: RawFlags,
-  env: Env,
-): SourceSettings {
-  const fromEnv = nonEmpty(env['CLICKHOUSE_URL']) ?? hostAsUrl(nonEmpty(env['CLICKHOUSE_HOST']));
-  const given = urlFlag ?? fromEnv;
-  if (given === undefined) throw new UserError('no log source is given', NO_SOURCE_HINT);
-  const origin =
-    urlFlag === undefined
-      ? nonEmpty(env['CLICKHOUSE_URL']) === undefined
-        ? 'CLICKHOUSE_HOST'
-        : 'CLICKHOUSE_URL'
-      : '--url';
-  const url = parseServerUrl(origin, given);
-  if (urlFlag !== undefined && (url.password !== '' || url.username !== '')) {
+interface Target {
+  readonly table: string | undefined;
+  readonly database: string | undefined;
+  readonly layout: string | undefined;
+  readonly maxRows: number | undefined;
+}
+
+function readServer(given: string, target: Target, columns: ColumnNames, settings: Settings): SourceSettings {
+  const place = placeOf(settings, 'url');
+  const url = parseServerUrl(place, given);
+  if (settings['url']?.layer === 'flag' && (url.password !== '' || url.username !== '')) {
     throw new UserError(
       '--url holds a user or a password, which other users of this machine could read',
       'Take it out of --url; set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, or give --password-file FILE.',
     );
   }
-  const urlDatabase = decoded(origin, url.pathname.replace(/^\/|\/$/g, ''));
-  const passwordFile = text(flags, 'passwordFile') ?? nonEmpty(env['CLICKHOUSE_PASSWORD_FILE']);
+  const urlDatabase = decoded(place, url.pathname.replace(/^\/|\/$/g, ''));
+  const passwordFile = text(settings, 'passwordFile');
   const password =
     passwordFile === undefined
-      ? (env['CLICKHOUSE_PASSWORD'] ?? nonEmpty(decoded(origin, url.password)))
-      : fileBytes('--password-file', passwordFile)
+      ? (text(settings, 'password') ?? nonEmpty(decoded(place, url.password)))
+      : fileBytes(placeOf(settings, 'passwordFile'), passwordFile)
           .toString('utf8')
           .replace(/\r?\n$/, '');
   return defined({
     kind: 'clickhouse' as const,
     url: url.origin,
-    username: text(flags, 'user') ?? nonEmpty(env['CLICKHOUSE_USER']) ?? nonEmpty(decoded(origin, url.username)),
+    username: text(settings, 'user') ?? nonEmpty(decoded(place, url.username)),
     password,
+    ...target,
     database: target.database ?? nonEmpty(urlDatabase),
-    table: target.table,
     columns,
-    tls: readTls(flags, url),
+    tls: readTls(settings, url),
   });
 }
 
 /** A part of an address as it was meant; the part may be a password, so it is not repeated. */
-function decoded(origin: string, part: string): string {
+function decoded(place: string, part: string): string {
   try {
     return decodeURIComponent(part);
   } catch (cause) {
-    throw new UserError(`${origin} holds a % that stands for nothing`, `Write % as %25 in ${origin}.`, { cause });
+    throw new UserError(`${place} holds a % that stands for nothing`, `Write % as %25 in ${place}.`, { cause });
   }
 }
 
-function parseServerUrl(origin: string, given: string): URL {
-  const hint = `Write ${origin} like http://HOST:8123 or https://HOST:8443${origin === '--url' ? ', or chdb:PATH' : ''}.`;
+function parseServerUrl(place: string, given: string): URL {
+  const hint = `Write ${place} like http://HOST:8123 or https://HOST:8443${place.startsWith('CLICKHOUSE_') ? '' : ', or chdb:PATH'}.`;
   const url = URL.canParse(given) ? new URL(given) : null;
   // The text may hold a password, so it is not repeated.
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') {
-    throw new UserError(`${origin} is not an http, https or chdb address`, hint);
+    throw new UserError(`${place} is not an http, https or chdb address`, hint);
   }
   if (url.search !== '' || url.hash !== '') {
-    throw new UserError(`${origin} carries parameters behind a ? or #`, `${hint} Settings have flags of their own.`);
+    throw new UserError(`${place} carries parameters behind a ? or #`, `${hint} Settings have flags of their own.`);
   }
   if (url.pathname.replace(/^\/|\/$/g, '').includes('/')) {
-    throw new UserError(`${origin} has a path of several parts`, `${hint} One part is allowed: the database.`);
+    throw new UserError(`${place} has a path of several parts`, `${hint} One part is allowed: the database.`);
   }
   return url;
 }
 
-/** CLICKHOUSE_HOST is a bare host for the official client, an address for some scripts: both work. */
-function hostAsUrl(host: string | undefined): string | undefined {
-  if (host === undefined || host.includes('://')) return host;
-  return /:\d+$/.test(host) ? `http://${host}` : `http://${host}:8123`;
-}
-
-function readTls(flags: RawFlags, url: URL) {
-  const pick = (key: string, flag: string): Buffer | undefined => {
-    const path = text(flags, key);
-    return path === undefined ? undefined : fileBytes(flag, path);
+function readTls(settings: Settings, url: URL) {
+  const pick = (key: string): Buffer | undefined => {
+    const path = text(settings, key);
+    return path === undefined ? undefined : fileBytes(placeOf(settings, key), path);
   };
-  const tls = {
-    caCert: pick('caCert', '--ca-cert'),
-    cert: pick('clientCert', '--client-cert'),
-    key: pick('clientKey', '--client-key'),
-  };
+  const tls = { caCert: pick('caCert'), cert: pick('clientCert'), key: pick('clientKey') };
   const isGiven = Object.values(tls).some((bytes) => bytes !== undefined);
   if (!isGiven) return undefined;
   if (url.protocol === 'http:') {
     throw new UserError(
       'certificates are given for a plain http address',
-      'Write --url https://… or drop the certificates.',
+      `Write ${placeOf(settings, 'url')} https://… or drop the certificates.`,
     );
   }
   if ((tls.cert === undefined) !== (tls.key === undefined)) {
-    throw new UserError('a client certificate needs its key', 'Give --client-cert and --client-key together.');
+    throw new UserError(
+      'a client certificate needs its key',
+      `Give ${placeOf(settings, 'clientCert')} and ${placeOf(settings, 'clientKey')} together.`,
+    );
   }
   return defined(tls);
 }
 
-const MEANINGS = [
-  'time',
-  'level',
-  'service',
-  'host',
-  'version',
-  'message',
-] as const satisfies readonly (keyof ColumnNames)[];
-
-/** Reads `time=ts,level=severity` into names by meaning. */
-function readColumns(given: string | undefined): ColumnNames {
-  if (given === undefined) return {};
-  const names: Partial<Record<(typeof MEANINGS)[number], string>> = {};
-  for (const pair of given.split(',')) {
-    const [key, column] = keyValue('--columns', pair);
-    const meaning = MEANINGS.find((known) => known === key);
+/** Reads names by meaning, from a map or from `time=ts,level=severity`. */
+export function readColumns(settings: Settings): ColumnNames {
+  const given = settings['columns']?.value ?? {};
+  const place = placeOf(settings, 'columns');
+  const pairs =
+    typeof given === 'string'
+      ? given.split(',').map((pair) => keyValue(place, pair, 'time=ts,level=severity,service=app'))
+      : Object.entries(given).map(([key, column]) => [key, String(column)] as const);
+  const names: Partial<Record<(typeof COLUMN_MEANINGS)[number], string>> = {};
+  for (const [key, column] of pairs) {
+    const meaning = COLUMN_MEANINGS.find((known) => known === key);
     if (meaning === undefined) {
       throw new UserError(
-        `--columns knows no ${quoted(key)}`,
-        `Name any of: ${MEANINGS.join(', ')}; as in --columns time=ts.`,
+        `${place} knows no ${quoted(key)}`,
+        `Name any of: ${COLUMN_MEANINGS.join(', ')}; as in --columns time=ts.`,
       );
     }
     names[meaning] = column;

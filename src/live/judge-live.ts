@@ -1,4 +1,4 @@
-import { ruleOf } from '../config/judge.js';
+import { ruleOf } from '../config/judge-settings.js';
 import { windowsOf } from '../config/judge-checks.js';
 import type { JudgeConfig } from '../config/judge-config.js';
 import { budgetOf, isCurableByWaiting } from '../core/extension.js';
@@ -78,7 +78,7 @@ async function begin(
     config,
     service: config.service ?? '',
     // Judged twice, a good release has two chances to look bad: the error budget is split beforehand.
-    rule: { ...ruleOf(config), budget: budgetOf(config.extendMs === null ? 1 : 2) },
+    rule: { ...ruleOf(config, config.usualRule), budget: budgetOf(config.extendMs === null ? 1 : 2) },
     source,
     sides: config.canary === 'auto' ? 'auto' : { canary: config.canary, stable: config.stable },
     windows,

@@ -1,4 +1,4 @@
-import { ruleOf } from '../config/judge.js';
+import { ruleOf } from '../config/judge-settings.js';
 import type { ReplayConfig } from '../config/replay.js';
 import { judgeSeries } from '../core/judgement.js';
 import { rebin } from '../core/rebin.js';

@@ -37,6 +37,10 @@ export interface ServerSettings {
   readonly password?: string;
   readonly database?: string;
   readonly table?: string;
+  /** The layout to read the table by; recognised where absent. */
+  readonly layout?: string;
+  /** The most rows that a query may read; no limit where absent. */
+  readonly maxRows?: number;
   readonly columns: ColumnNames;
   readonly tls?: { readonly caCert?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
 }
@@ -47,6 +51,10 @@ export interface EmbeddedSettings {
   readonly path: string;
   readonly database?: string;
   readonly table?: string;
+  /** The layout to read the table by; recognised where absent. */
+  readonly layout?: string;
+  /** The most rows that a query may read; no limit where absent. */
+  readonly maxRows?: number;
   readonly columns: ColumnNames;
 }
 

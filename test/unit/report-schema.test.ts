@@ -125,5 +125,5 @@ test('every field of the schema says what it means', () => {
 });
 
 test('a schema that is not there is told with those that are', () => {
-  expect(() => schemaText('verdict')).toThrow(expect.objectContaining({ hint: 'Known schemas: report.' }));
+  expect(() => schemaText('verdict')).toThrow(expect.objectContaining({ hint: 'Known schemas: report, config.' }));
 });

@@ -2,7 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { layered, settingsOfEnv, settingsOfFlags, type Env, type RawFlags } from '../../../src/config/settings.js';
 import { readOrigin } from '../../../src/config/source.js';
+
+const originOf = (flags: RawFlags, env: Env) => readOrigin(layered(settingsOfFlags(flags), settingsOfEnv(env)));
 
 const server = { kind: 'clickhouse', columns: {} } as const;
 
@@ -91,14 +94,14 @@ test.for([
     why: 'log files beat the environment',
   },
   { flags: { series: '-' }, env: {}, origin: { kind: 'recorded', file: '-' }, why: 'a recorded series' },
-])('$why', ({ flags, env, origin }) => expect(readOrigin(flags, env)).toEqual(origin));
+])('$why', ({ flags, env, origin }) => expect(originOf(flags, env)).toEqual(origin));
 
 describe('a password file', () => {
   test('beats CLICKHOUSE_PASSWORD; only its last line break is dropped', () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'canary-verdict-')), 'password');
     writeFileSync(file, ' s3cret \r\n');
     const env = { CLICKHOUSE_URL: 'http://db:8123', CLICKHOUSE_PASSWORD: 'other' };
-    expect(readOrigin({ passwordFile: file }, env)).toMatchObject({ password: ' s3cret ' });
-    expect(readOrigin({}, { ...env, CLICKHOUSE_PASSWORD_FILE: file })).toMatchObject({ password: ' s3cret ' });
+    expect(originOf({ passwordFile: file }, env)).toMatchObject({ password: ' s3cret ' });
+    expect(originOf({}, { ...env, CLICKHOUSE_PASSWORD_FILE: file })).toMatchObject({ password: ' s3cret ' });
   });
 });
