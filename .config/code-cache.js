@@ -10,6 +10,27 @@ import path from 'node:path';
 const SERIES = { bucketSeconds: 30, before: Array(60).fill(10), after: Array(10).fill(30) };
 const RELEASED_MS = Date.UTC(2026, 2, 1, 12);
 
+const COLUMNS = {
+  Timestamp: 'DateTime64(9)',
+  SeverityNumber: 'UInt8',
+  SeverityText: 'String',
+  ServiceName: 'String',
+  Body: 'String',
+  ResourceAttributes: 'Map(String, String)',
+  LogAttributes: 'Map(String, String)',
+};
+
+const OTEL_LOGS = {
+  table_name: 'default.otel_logs',
+  engine_name: 'MergeTree',
+  primary_key: 'toStartOfFiveMinutes(Timestamp), ServiceName, Timestamp',
+  sorting_key: 'toStartOfFiveMinutes(Timestamp), ServiceName, Timestamp',
+  partition_key: 'toDate(Timestamp)',
+  column_names: Object.keys(COLUMNS),
+  column_types: Object.values(COLUMNS),
+  column_defaults: Object.keys(COLUMNS).map(() => ''),
+};
+
 /** Runs the built program once in each way that a pipeline would, and keeps the fullest code of each part. */
 export async function writeCodeCache(folder) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'canary-verdict-build-'));
@@ -68,16 +89,7 @@ async function answer(request, response) {
 }
 
 function rowsFor(sql, bucketMs) {
-  if (sql.startsWith('DESCRIBE')) {
-    const types = {
-      Timestamp: 'DateTime64(9)',
-      SeverityNumber: 'UInt8',
-      SeverityText: 'String',
-      ServiceName: 'String',
-      Body: 'String',
-    };
-    return Object.entries(types).map(([name, type]) => ({ name, type }));
-  }
+  if (sql.includes('system.tables')) return [OTEL_LOGS];
   if (sql.includes('service_version')) return [];
   if (!sql.includes('bucket_index')) {
     const limits = { max_execution_time: 0, max_result_rows: 0 };

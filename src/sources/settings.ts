@@ -19,6 +19,8 @@ export interface Selector {
 /** Whose lines count, and which of them are errors. */
 export interface Selection {
   readonly service: string;
+  /** Only lines of this environment; absent for all. */
+  readonly environment?: string;
   /** This level or worse. */
   readonly level: Level;
   readonly canary: readonly Selector[];

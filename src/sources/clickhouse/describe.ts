@@ -3,9 +3,9 @@ import { nearestFirst } from '../../nearest.js';
 import { textValue, type Answer } from './answer.js';
 import type { Engine } from './engine.js';
 import { AskError } from './failures.js';
-import type { Column, Layout } from './layouts/layout.js';
+import type { Column } from './layouts/facts.js';
 import { bareType } from './layouts/times.js';
-import { createBinder, quoteIdentifier, quoteTable, type Query, type TableName } from './sql.js';
+import { quoteIdentifier, quoteTable, type Query, type TableName } from './sql.js';
 
 /** ClickHouse's numbers for what goes wrong here. */
 const UNKNOWN_TABLE = 60;
@@ -70,16 +70,16 @@ const VALUES_PROBED = 4096;
 /** A telling value of a column as text, the first text or the largest of the first numbers; null where it has none. */
 export async function probeColumn(
   ask: (query: Query) => Promise<Answer>,
-  from: Layout['from'],
+  from: string,
   { name, type }: Column,
+  parameters: Query['parameters'] = {},
 ): Promise<string | null> {
-  const binder = createBinder();
   const column = quoteIdentifier(name);
-  const value = `assumeNotNull(${column}) AS probed FROM ${from(binder)} WHERE isNotNull(${column})`;
+  const value = `assumeNotNull(${column}) AS probed FROM ${from} WHERE isNotNull(${column})`;
   const sql =
     bareType(type) === 'String'
       ? `SELECT toString(probed) AS sample FROM (SELECT ${value} AND ${column} != '' LIMIT 1)`
       : `SELECT toString(max(probed)) AS sample FROM (SELECT ${value} LIMIT ${VALUES_PROBED}) HAVING count() > 0`;
-  const { rows } = await ask({ sql, parameters: binder.parameters });
+  const { rows } = await ask({ sql, parameters });
   return rows[0] === undefined ? null : textValue(rows[0]['sample']);
 }

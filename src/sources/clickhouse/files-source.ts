@@ -9,9 +9,10 @@ import { probeColumn } from './describe.js';
 import { createEngine } from './engine.js';
 import type { Tried } from './explained.js';
 import { AskError } from './failures.js';
-import { knownNames, unrecognised } from './layouts/index.js';
+import { knownNames, unrecognised } from './layouts/columns-kind.js';
 import { columnsLayout } from './layouts/columns.js';
-import type { Column, Layout } from './layouts/layout.js';
+import { onlyColumns, type Column } from './layouts/facts.js';
+import type { Layout } from './layouts/layout.js';
 import { needsProbe, timeKindOf } from './layouts/times.js';
 import { findLogFiles } from './log-files.js';
 import { createWorkspace, FILE_SETTINGS, fromFiles, readAs, type Workspace } from './log-table.js';
@@ -19,7 +20,7 @@ import { explainBadTime, explainParseFailure, type FileLook } from './malformed.
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
 import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
-import type { Query } from './sql.js';
+import { createBinder, type Query } from './sql.js';
 import { checkKeys, selectorText, whole } from './table-source.js';
 
 /** What is known of the files once they were looked into. */
@@ -77,11 +78,13 @@ export async function openLogFiles(
       const { time = '', level = '' } = names;
       const type = columns.find((column) => column.name === time)?.type ?? '';
       const from = fromFiles(files, columns, workspaceNow());
+      const binder = createBinder();
       const sample =
         files.format === 'Parquet' && needsProbe(type)
-          ? await probeColumn((query) => ask(query, signal), from, { name: time, type })
+          ? await probeColumn((query) => ask(query, signal), from(binder), { name: time, type }, binder.parameters)
           : null;
-      const layout = columnsLayout(from, { names: { ...names, time, level }, time: timeKindOf(type, sample), columns });
+      const facts = onlyColumns(columns);
+      const layout = columnsLayout(from, { names: { ...names, time, level }, time: timeKindOf(type, sample), facts });
       return { layout, timeColumn: time };
     } catch (error) {
       // What a file holds is the person's to put right.
@@ -96,7 +99,7 @@ export async function openLogFiles(
     return columnsLayout(fromFiles(files, columns, { patternFor: (paths) => paths.join(',') }), {
       names,
       time: timeKindOf('String', null),
-      columns: [],
+      facts: onlyColumns([]),
     });
   }
 
@@ -133,7 +136,7 @@ export async function openLogFiles(
       }),
     census: (span, signal) =>
       whole(tried, async () => {
-        const query = censusQuery((await knownNow(signal)).layout, selection.service, span);
+        const query = censusQuery((await knownNow(signal)).layout, selection, span);
         return censusOf(await ask(query, signal));
       }),
     withSides: (sides) => sourceFor({ ...selection, ...sides }),

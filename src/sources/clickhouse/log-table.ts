@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FileFormat, LogFiles } from './log-files.js';
-import type { Column, Layout } from './layouts/layout.js';
-import { quoteIdentifier } from './sql.js';
+import type { Column } from './layouts/facts.js';
+import { quoteIdentifier, type Binder } from './sql.js';
 
 /** How the engine has to read log files: every value as the text that stands there, columns from all files together. */
 export const FILE_SETTINGS = {
@@ -59,7 +59,7 @@ export function fromFiles(
   { format, paths }: LogFiles,
   columns: readonly Column[],
   { patternFor }: Pick<Workspace, 'patternFor'>,
-): Layout['from'] {
+): (binder: Binder) => string {
   return (binder) => {
     const files = binder.bind('files', 'String', patternFor(paths));
     if (format === 'Parquet') return `file(${files}, 'Parquet')`;

@@ -1,3 +1,4 @@
+import type { Interval } from '../../core/window.js';
 import { UserError } from '../../errors.js';
 import { textValue, wholeNumber } from './answer.js';
 import type { Engine } from './engine.js';
@@ -96,6 +97,8 @@ async function badRow(
   }
 }
 
+const WHOLE_FILE: Interval = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+
 /** Names the first line of the service whose time cannot be read. */
 export async function explainBadTime(
   look: FileLook,
@@ -105,8 +108,8 @@ export async function explainBadTime(
   signal: AbortSignal,
 ): Promise<UserError> {
   const binder = createBinder();
-  const ofService = layout.ofService(service, binder);
-  const sql = `${definitionsOf(layout)}SELECT _path AS file, _row_number AS row, ifNull(toString(${quoteIdentifier(timeColumn)}), '') AS text FROM ${layout.from(binder)}
+  const ofService = layout.ofService(service, binder, WHOLE_FILE);
+  const sql = `${definitionsOf(layout)}SELECT _path AS file, _row_number AS row, ifNull(toString(${quoteIdentifier(timeColumn)}), '') AS text FROM ${layout.from(binder, WHOLE_FILE)}
 WHERE ${ofService === null ? '' : `${ofService} AND `}${LINE_MS} IS NULL ORDER BY file, row LIMIT 1`;
   const { rows } = await look.engine.ask({ sql, parameters: binder.parameters }, signal, {
     settings: { ...look.settings, ...IN_ORDER },

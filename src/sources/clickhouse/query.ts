@@ -1,46 +1,67 @@
 import type { Interval, Windows } from '../../core/window.js';
 import type { Selection } from '../settings.js';
 import { LINE_MS, type Layout } from './layouts/layout.js';
-import { createBinder, type Query } from './sql.js';
+import { createBinder, type Binder, type Query } from './sql.js';
+
+/** Whose rows a question is about. */
+export type Scope = Pick<Selection, 'service' | 'environment'>;
 
 /** The one query of a reading: counts and newest instants a bucket, of both windows and of what lies behind them. */
 export function readingQuery(
   layout: Layout,
-  { service, level, canary, stable = [] }: Selection,
+  { level, canary, stable = [], ...scope }: Selection,
   { before, after, bucketMs }: Windows,
   readUntilMs: number,
 ): Query {
   const binder = createBinder();
   const gridStart = binder.bind('gridStartMs', 'Int64', before.fromMs);
   const bucket = binder.bind('bucketMs', 'Int64', bucketMs);
-  const ofService = layout.ofService(service, binder);
-  const spans = spansOf(before, { fromMs: after.fromMs, toMs: Math.max(readUntilMs, after.toMs) });
-  const during = spans.map((span) => `(${layout.during(span, binder)})`).join('\n    OR ');
+  const end = { fromMs: after.fromMs, toMs: Math.max(readUntilMs, after.toMs) };
+  const hull = { fromMs: before.fromMs, toMs: end.toMs };
+  const inScope = scopeOf(layout, scope, hull, binder);
+  const during = spansOf(before, end)
+    .map((span) => `(${layout.during(span, binder)})`)
+    .join('\n    OR ');
   const inTime = layout.mayHaveBadTimes ? `${during}\n    OR ${LINE_MS} IS NULL` : during;
   const errors = layout.errors(level, binder);
   const recognised = layout.recognised(binder);
   const selected = canary.length === 0 ? null : layout.selected(canary, binder);
   const steady = stable.length === 0 ? null : layout.selected(stable, binder);
+  const lines = linesOf(layout);
   // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
   const sql = `${definitionsOf(layout)}SELECT
   intDiv(${LINE_MS} - ${gridStart}, ${bucket}) AS bucket_index,
-  countIf(${selected === null ? errors : `${selected} AND ${errors}`}) AS error_lines,
-  ${selected === null ? 'count()' : `countIf(${selected})`} AS selected_lines,
-  countIf(${selected === null ? recognised : `${selected} AND ${recognised}`}) AS recognised_lines,
-  count() AS service_lines,${steady === null ? '' : stableCounts(steady, errors)}
+  ${lines(selected, errors)} AS error_lines,
+  ${lines(selected)} AS selected_lines,
+  ${lines(selected, recognised)} AS recognised_lines,
+  ${lines()} AS service_lines,${steady === null ? '' : `\n  ${lines(steady, errors)} AS stable_error_lines,\n  ${lines(steady)} AS stable_lines,`}
   ${selected === null ? `max(${LINE_MS})` : `maxIf(${LINE_MS}, ${selected})`} AS newest_ms,
   max(${LINE_MS}) AS newest_of_service_ms
-FROM ${layout.from(binder)}
-WHERE ${ofService === null ? '' : `${ofService}\n  AND `}(${inTime})
+FROM ${layout.from(binder, hull)}
+WHERE ${inScope}(${inTime})
 GROUP BY bucket_index
 ORDER BY bucket_index`;
   return { sql, parameters: binder.parameters };
 }
 
-function stableCounts(steady: string, errors: string): string {
-  return `
-  countIf(${steady} AND ${errors}) AS stable_error_lines,
-  countIf(${steady}) AS stable_lines,`;
+/** How the lines that meet all of these conditions are counted; null is no condition. */
+function linesOf({ weight }: Layout): (...conditions: readonly (string | null)[]) => string {
+  return (...conditions) => {
+    const all = conditions.filter((condition) => condition !== null).join(' AND ');
+    if (weight === null) return all === '' ? 'count()' : `countIf(${all})`;
+    return `toInt64(round(${all === '' ? `sum(${weight})` : `sumIf(${weight}, ${all})`}))`;
+  };
+}
+
+/** The conditions of the service and its environment, each followed by AND. */
+function scopeOf(layout: Layout, { service, environment }: Scope, span: Interval, binder: Binder): string {
+  const ofService = layout.ofService(service, binder, span);
+  return [
+    ...(ofService === null ? [] : [ofService]),
+    ...(environment === undefined ? [] : [layout.selected([{ key: 'env', value: environment }], binder)]),
+  ]
+    .map((condition) => `${condition}\n  AND `)
+    .join('');
 }
 
 /** The windows as spans to read; one where they touch, because one range prunes better than two. */
@@ -49,18 +70,18 @@ function spansOf(before: Interval, after: Interval): readonly Interval[] {
 }
 
 /** Which versions of a service logged in the span, since when and on how many instances. */
-export function censusQuery(layout: Layout, service: string, span: Interval): Query {
+export function censusQuery(layout: Layout, scope: Scope, span: Interval): Query {
   const binder = createBinder();
-  const ofService = layout.ofService(service, binder);
+  const inScope = scopeOf(layout, scope, span, binder);
   const instances =
     layout.instanceName === null ? '0' : `uniqExactIf(${layout.instanceName}, ${layout.instanceName} != '')`;
   const sql = `${definitionsOf(layout)}SELECT
   ${layout.versionName ?? "''"} AS service_version,
   min(${LINE_MS}) AS first_ms,
-  count() AS version_lines,
+  ${linesOf(layout)()} AS version_lines,
   ${instances} AS version_instances
-FROM ${layout.from(binder)}
-WHERE ${ofService === null ? '' : `${ofService}\n  AND `}${layout.during(span, binder)}
+FROM ${layout.from(binder, span)}
+WHERE ${inScope}${layout.during(span, binder)}
 GROUP BY service_version
 ORDER BY version_lines DESC, service_version
 LIMIT 50`;
@@ -72,9 +93,9 @@ export function surroundingsQuery(layout: Layout, span: Interval): Query {
   const binder = createBinder();
   const sql = `${definitionsOf(layout)}SELECT
   ${layout.serviceName ?? "''"} AS logging_service,
-  count() AS service_lines,
+  ${linesOf(layout)()} AS service_lines,
   max(max(${LINE_MS})) OVER () AS newest_ms
-FROM ${layout.from(binder)}
+FROM ${layout.from(binder, span)}
 WHERE ${layout.during(span, binder)}
 GROUP BY logging_service
 ORDER BY service_lines DESC, logging_service

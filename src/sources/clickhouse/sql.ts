@@ -7,7 +7,7 @@ export interface Query {
   readonly parameters: Parameters;
 }
 
-/** Gives out a `{name:Type}` place for each value, under a name of its own. */
+/** Gives out a `{name:Type}` place for each value, under a name of its own; one value bound twice keeps its name. */
 export interface Binder {
   bind(name: string, type: ParameterType, value: string | number | readonly string[]): string;
   readonly parameters: Parameters;
@@ -25,7 +25,7 @@ export function createBinder(): Binder {
     parameters: values,
     bind(name, type, value) {
       let free = name;
-      for (let number = 2; free in values; number += 1) free = `${name}${number}`;
+      for (let number = 2; free in values && values[free] !== value; number += 1) free = `${name}${number}`;
       values[free] = value;
       return `{${free}:${type}}`;
     },

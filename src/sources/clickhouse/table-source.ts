@@ -4,11 +4,14 @@ import type { EmbeddedSettings, Selection, Selector, ServerSettings } from '../s
 import type { LogSource } from '../source.js';
 import { connectEmbedded, connectServer } from './client.js';
 import { greet, limitsWithin, type Greeting } from './clock.js';
-import { describeTable, probeColumn } from './describe.js';
+import { probeColumn } from './describe.js';
 import { createEngine } from './engine.js';
 import type { Tried } from './explained.js';
-import { assumeLayout, chooseLayout, type Chosen } from './layouts/index.js';
+import { assumeLayout, chooseLayout, layoutNamed } from './layouts/index.js';
+import type { Column } from './layouts/facts.js';
+import type { Chosen } from './layouts/kind.js';
 import type { Layout } from './layouts/layout.js';
+import { learnTable } from './learn-table.js';
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
 import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
@@ -23,7 +26,8 @@ export function openTable(
   asked: Selection,
   tools: SourceTools,
 ): LogSource {
-  const table = tableOf(settings);
+  const wanted = settings.layout;
+  const table = tableOf(settings, layoutNamed(wanted)?.usualTable ?? DEFAULT_TABLE);
   const where = settings.kind === 'clickhouse' ? new URL(settings.url).origin : settings.path;
   const tried: Tried = {
     where,
@@ -34,17 +38,14 @@ export function openTable(
   const engine = createEngine(open, tried, tools);
   const from = () => quoteTable(table);
   const named = settings.columns;
+  const assumed = () => assumeLayout(from, named, wanted);
   let greeting: Greeting | undefined;
   let chosen: Chosen | undefined;
 
   async function learnLayout(signal: AbortSignal): Promise<Chosen> {
-    const columns = await describeTable(engine, table, signal);
-    return await chooseLayout({
-      from,
-      columns,
-      named,
-      probe: (column) => probeColumn((query) => engine.ask(query, signal), from, column),
-    });
+    const facts = await learnTable(engine, table, signal);
+    const probe = (column: Column) => probeColumn((query) => engine.ask(query, signal), quoteTable(table), column);
+    return await chooseLayout({ from, facts, named, probe }, wanted);
   }
 
   async function layoutNow(signal: AbortSignal) {
@@ -58,15 +59,14 @@ export function openTable(
         kind: settings.kind,
         name: settings.kind === 'clickhouse' ? new URL(settings.url).host : settings.path,
         table: nameOf({ ...table, database: table.database ?? greeting?.database ?? 'default' }),
-        layout: (chosen?.layout ?? assumeLayout(from, named)).name,
+        layout: (chosen?.layout ?? assumed()).name,
         serverVersion: greeting?.serverVersion ?? null,
         level: selection.level,
         canary: selection.canary.map(selectorText),
         stable: (selection.stable ?? []).map(selectorText),
       };
     },
-    plan: (windows, readUntilMs) =>
-      readingQuery(chosen?.layout ?? assumeLayout(from, named), selection, windows, readUntilMs),
+    plan: (windows, readUntilMs) => readingQuery(chosen?.layout ?? assumed(), selection, windows, readUntilMs),
     connect: (signal) =>
       whole(tried, async () => {
         greeting = await greet(engine, tools, signal);
@@ -85,7 +85,7 @@ export function openTable(
       }),
     census: (span, signal) =>
       whole(tried, async () => {
-        const query = censusQuery(await layoutNow(signal), selection.service, span);
+        const query = censusQuery(await layoutNow(signal), selection, span);
         return censusOf(await engine.ask(query, signal));
       }),
     withSides: (sides) => sourceFor({ ...selection, ...sides }),
@@ -118,7 +118,8 @@ function badTimes({ table, where }: Tried, service: string): SourceError {
 }
 
 /** `--table` may carry the database in front. */
-function tableOf({ database, table = DEFAULT_TABLE }: ServerSettings | EmbeddedSettings): TableName {
+function tableOf({ database, table: named }: ServerSettings | EmbeddedSettings, usual: string): TableName {
+  const table = named ?? usual;
   if (database !== undefined) return { database, table };
   const [first, second, ...rest] = table.split('.');
   return first && second && rest.length === 0 ? { database: first, table: second } : { table };

@@ -3,27 +3,36 @@ import { UserError } from '../../../errors.js';
 import type { ColumnNames } from '../../settings.js';
 import { isOneOf, quoteIdentifier, type Binder } from '../sql.js';
 import { isSpelt } from './level-text.js';
-import { valuesByKey, type Column, type Layout } from './layout.js';
+import type { Column, TableFacts } from './facts.js';
+import { duringByKeys, keyConditions } from './keys.js';
+import { valuesByKey, type Layout } from './layout.js';
 import { bareType, timeExpressions, type TimeKind } from './times.js';
 
 /** A table whose columns are known by what they mean. */
 export interface KnownColumns {
   readonly names: ColumnNames & { readonly time: string; readonly level: string };
   readonly time: TimeKind;
-  /** Every column, for selectors and types; empty before the table was asked. */
-  readonly columns: readonly Column[];
+  /** Every column, for selectors and types, none before the table was asked; and the keys. */
+  readonly facts: TableFacts;
 }
 
 /** Any log table or file: its columns are named by a person or recognised by name. */
-export function columnsLayout(from: Layout['from'], { names, time, columns }: KnownColumns): Layout {
+export function columnsLayout(from: Layout['from'], { names, time, facts }: KnownColumns): Layout {
+  const { columns } = facts;
   const typeOf = (name: string) => bareType(columns.find((column) => column.name === name)?.type ?? 'String');
   const { service } = names;
   const orEmpty = (name: string | undefined) =>
     name === undefined ? null : `ifNull(${asText(name, typeOf(name))}, '')`;
+  const expressions = timeExpressions(quoteIdentifier(names.time), time);
   return {
     name: 'columns',
     from,
-    ...timeExpressions(quoteIdentifier(names.time), time),
+    definitions: expressions.definitions,
+    mayHaveBadTimes: expressions.mayHaveBadTimes,
+    during: duringByKeys(expressions, keyConditions(facts, names.time)),
+    weight: null,
+    message: orEmpty(names.message),
+    exceptionType: null,
     errors: (level, binder) => atOrAbove(level, names.level, typeOf(names.level), binder),
     recognised: (binder) => anyLevel(names.level, typeOf(names.level), binder),
     instanceName: orEmpty(names.host),

@@ -1,105 +1,45 @@
-import { SourceError } from '../../../errors.js';
 import type { ColumnNames } from '../../settings.js';
-import { columnsLayout, type KnownColumns } from './columns.js';
-import type { Column, Layout } from './layout.js';
-import { isOtelLogs, otelLogs } from './otel-logs.js';
-import { recognise } from './recognise.js';
-import { needsProbe, timeKindOf } from './times.js';
-
-/** What is known of a table when its layout is chosen. */
-export interface Found {
-  readonly from: Layout['from'];
-  readonly columns: readonly Column[];
-  readonly named: ColumnNames;
-  /** A telling value of a column as text; null where it has none. */
-  readonly probe: (column: Column) => Promise<string | null>;
-}
-
-/** A layout, and whether it may be kept: an empty table cannot tell the unit of its numbers yet. */
-export interface Chosen {
-  readonly layout: Layout;
-  readonly isSettled: boolean;
-}
-
-interface LayoutKind {
-  /** Whether a table is of this layout. */
-  fits(columns: readonly Column[], named: ColumnNames): boolean;
-  choose(found: Found): Promise<Chosen> | Chosen;
-  /** The layout as it would be if no table can be asked. */
-  assume(from: Layout['from'], named: ColumnNames): Layout;
-}
+import { anyColumns } from './columns-kind.js';
+import type { AskedTable, Chosen, LayoutKind } from './kind.js';
+import type { Layout } from './layout.js';
+import { otelLogs } from './otel-logs.js';
 
 /** Every layout, in the order in which they are tried: the map of what can be read. */
-const LAYOUTS = {
-  'otel-logs': {
-    fits: (columns, named) => Object.keys(named).length === 0 && (columns.length === 0 || isOtelLogs(columns)),
-    choose: ({ from }) => ({ layout: otelLogs(from), isSettled: true }),
-    assume: (from) => otelLogs(from),
-  },
-  columns: {
-    fits: () => true,
-    choose: chooseColumns,
-    assume: (from, named) =>
-      columnsLayout(from, {
-        names: { time: 'timestamp', level: 'level', service: 'service', ...named },
-        time: { kind: 'datetime', hasFraction: true },
-        columns: [],
-      }),
-  },
-} as const satisfies Readonly<Record<string, LayoutKind>>;
+export const LAYOUTS: readonly LayoutKind[] = [otelLogs, anyColumns];
 
-/** The first layout that fits a table's columns. */
-export async function chooseLayout(found: Found): Promise<Chosen> {
-  return await kindFor(found.columns, found.named).choose(found);
+/** A layout that was chosen, and why. */
+export interface Recognised {
+  readonly kind: LayoutKind;
+  readonly reasons: readonly string[];
 }
 
-/** The layout of a table that cannot be asked: the collector's, or the named columns. */
-export function assumeLayout(from: Layout['from'], named: ColumnNames): Layout {
-  return kindFor([], named).assume(from, named);
+/** The layout of this name; undefined where none has it or no name was given. */
+export function layoutNamed(name: string | undefined): LayoutKind | undefined {
+  return LAYOUTS.find((kind) => kind.name === name);
 }
 
-function kindFor(columns: readonly Column[], named: ColumnNames): LayoutKind {
-  return Object.values<LayoutKind>(LAYOUTS).find(({ fits }) => fits(columns, named)) ?? LAYOUTS.columns;
-}
-
-async function chooseColumns({ from, columns, named, probe }: Found): Promise<Chosen> {
-  const known = knownNames(columns, named);
-  const missing = (['time', 'level', 'service'] as const).filter((meaning) => known[meaning] === undefined);
-  if (missing.length > 0) throw unrecognised(missing, columns);
-  const names = { ...known, time: known.time ?? '', level: known.level ?? '' };
-  const type = columns.find(({ name }) => name === names.time)?.type ?? '';
-  const sample = needsProbe(type) ? await probe({ name: names.time, type }) : '';
-  const settled: KnownColumns = { names, columns, time: timeKindOf(type, sample) };
-  return { layout: columnsLayout(from, settled), isSettled: sample !== null };
-}
-
-/** Columns by meaning; one that was named must exist. */
-export function knownNames(columns: readonly Column[], named: ColumnNames): ColumnNames {
-  for (const [meaning, name] of Object.entries(named)) {
-    if (columns.some((column) => column.name === name)) continue;
-    throw new SourceError(
-      'unknown-column',
-      `there is no column ${JSON.stringify(name)} for --columns ${meaning}=`,
-      `Name one of: ${listed(columns)}.`,
-    );
+/** The layout of this name; else, where columns were named, the one that takes names; else the first that fits. */
+export function recogniseTable(
+  { facts, named }: Pick<AskedTable, 'facts' | 'named'>,
+  wanted: string | undefined,
+): Recognised {
+  const byName = layoutNamed(wanted);
+  if (byName !== undefined) return { kind: byName, reasons: byName.recognise(facts) ?? ['named by --layout'] };
+  if (Object.keys(named).length > 0) return { kind: anyColumns, reasons: ['columns named by --columns'] };
+  for (const kind of LAYOUTS) {
+    const reasons = kind.recognise(facts);
+    if (reasons !== null) return { kind, reasons };
   }
-  return recognise(columns, named);
+  return { kind: anyColumns, reasons: [] };
 }
 
-/** Says which columns are missing and what there is instead. */
-export function unrecognised(missing: readonly string[], columns: readonly Column[]): SourceError {
-  return new SourceError(
-    'unknown-columns',
-    `no column was recognised as ${missing.join(', ')} among: ${listed(columns)}`,
-    `Name ${missing.length === 1 ? 'it' : 'them'}: --columns ${missing.map((meaning) => `${meaning}=COLUMN`).join(',')}`,
-  );
+/** Opens a table in the layout that it has or that was named. Throws a SourceError when it has not what that needs. */
+export async function chooseLayout(table: AskedTable, wanted: string | undefined): Promise<Chosen> {
+  return await recogniseTable(table, wanted).kind.open(table);
 }
 
-function listed(columns: readonly Column[]): string {
-  const names = columns.map(({ name }) => name);
-  return names.length <= COLUMNS_SHOWN
-    ? names.join(', ')
-    : `${names.slice(0, COLUMNS_SHOWN).join(', ')}, … (${names.length} in all)`;
+/** The layout of a table that cannot be asked, to show its query: as its producer creates it, or by the named columns. */
+export function assumeLayout(from: Layout['from'], named: ColumnNames, wanted: string | undefined): Layout {
+  const kind = layoutNamed(wanted) ?? (Object.keys(named).length > 0 ? anyColumns : otelLogs);
+  return kind.assume(from, named);
 }
-
-const COLUMNS_SHOWN = 30;

@@ -1,19 +1,18 @@
 import { SEVERITY_NUMBER } from '../../../core/levels.js';
-import { UserError } from '../../../errors.js';
-import { anyOf, isOneOf, type Binder } from '../sql.js';
+import {
+  jsonAttributes,
+  mapAttributes,
+  firstOf,
+  OTEL_INSTANCE,
+  OTEL_KEYS,
+  selectedByAttributes,
+} from './attributes.js';
+import { typeOf, type TableFacts } from './facts.js';
+import type { LayoutKind } from './kind.js';
+import { duringByKeys, keyConditions } from './keys.js';
 import { isSpelt } from './level-text.js';
-import { LINE_MS, valuesByKey, type Column, type Layout } from './layout.js';
-
-/** Resource attributes by the short key of a selector; the first that a line carries counts. */
-const RESOURCE_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  host: ['host.name'],
-  pod: ['k8s.pod.name'],
-  instance: ['service.instance.id'],
-  version: ['service.version'],
-  env: ['deployment.environment.name', 'deployment.environment'],
-};
-
-const ATTRIBUTE = 'attr:';
+import type { Layout } from './layout.js';
+import { timeExpressions, timeKindOf } from './times.js';
 
 /** What the layout needs, by name and type. */
 const NEEDED: Readonly<Record<string, RegExp>> = {
@@ -21,38 +20,65 @@ const NEEDED: Readonly<Record<string, RegExp>> = {
   SeverityNumber: /^U?Int\d+$/,
   SeverityText: /String/,
   ServiceName: /String/,
-  ResourceAttributes: /^Map/,
-  LogAttributes: /^Map/,
+  ResourceAttributes: /^(Map|JSON)/,
+  LogAttributes: /^(Map|JSON)/,
 };
 
-/** Whether a table has the columns of the OpenTelemetry Collector's clickhouseexporter. */
-export function isOtelLogs(columns: readonly Column[]): boolean {
-  const types = new Map(columns.map(({ name, type }) => [name, type]));
-  return Object.entries(NEEDED).every(([name, type]) => type.test(types.get(name) ?? ''));
-}
-
 /**
- * The log table of the OpenTelemetry Collector's clickhouseexporter since 0.151, sorted by
- * (toStartOfFiveMinutes(Timestamp), ServiceName, Timestamp).
+ * The log table of the OpenTelemetry Collector's clickhouseexporter and of ClickStack, in all its generations: upgrades
+ * never alter a table, so that the same columns come under at least four sorting keys, with maps or with JSON.
  */
-export function otelLogs(from: Layout['from']): Layout {
-  return {
-    name: 'otel-logs',
-    from,
-    definitions: [`toUnixTimestamp64Milli(Timestamp) AS ${LINE_MS}`],
-    mayHaveBadTimes: false,
-    serviceName: 'toString(ServiceName)',
-    instanceName: firstOf(['k8s.pod.name', 'host.name', 'service.instance.id']),
-    versionName: firstOf(['service.version']),
-    during({ fromMs, toMs }, binder) {
-      const first = binder.bind('from', 'Int64', fromMs);
-      const end = binder.bind('to', 'Int64', toMs);
-      const start = `fromUnixTimestamp64Milli(${first})`;
-      const last = `fromUnixTimestamp64Milli(${end} - 1)`;
-      // The first part of the sorting key: without it a bare Timestamp reads the whole table.
-      const fiveMinutes = `toStartOfFiveMinutes(Timestamp) BETWEEN toStartOfFiveMinutes(${start}) AND toStartOfFiveMinutes(${last})`;
-      return `${fiveMinutes} AND Timestamp >= ${start} AND Timestamp < fromUnixTimestamp64Milli(${end})`;
+export const otelLogs: LayoutKind = {
+  name: 'otel-logs',
+  title: 'OpenTelemetry Collector, ClickStack (HyperDX)',
+  usualTable: 'otel_logs',
+  recognise: ({ columns }) =>
+    Object.entries(NEEDED).every(([name, type]) => type.test(typeOf({ columns }, name) ?? ''))
+      ? [`has the columns of the OpenTelemetry Collector: ${Object.keys(NEEDED).join(', ')}`]
+      : null,
+  open: (table) => ({ layout: otelLogsLayout(table.from, table.facts), isSettled: true }),
+  assume: (from) => otelLogsLayout(from, SINCE_0_151),
+};
+
+/** As the exporter creates it since version 0.151. */
+const SINCE_0_151: TableFacts = {
+  engine: 'MergeTree',
+  isSpread: false,
+  columns: Object.entries({
+    Timestamp: 'DateTime64(9)',
+    Body: 'String',
+    ResourceAttributes: 'Map(LowCardinality(String), String)',
+    LogAttributes: 'Map(LowCardinality(String), String)',
+  }).map(([name, type]) => ({ name, type })),
+  stores: [
+    {
+      table: 'otel_logs',
+      primaryKey: ['toStartOfFiveMinutes(Timestamp)', 'ServiceName', 'Timestamp'],
+      sortingKey: ['toStartOfFiveMinutes(Timestamp)', 'ServiceName', 'Timestamp'],
+      partitionKey: ['toDate(Timestamp)'],
+      columns: [],
     },
+  ],
+};
+
+function otelLogsLayout(from: Layout['from'], facts: TableFacts): Layout {
+  const attributesIn = (column: string) =>
+    typeOf(facts, column)?.startsWith('JSON') === true ? jsonAttributes(column) : mapAttributes(column);
+  const resource = attributesIn('ResourceAttributes');
+  const line = attributesIn('LogAttributes');
+  const time = timeExpressions('Timestamp', timeKindOf(typeOf(facts, 'Timestamp') ?? '', null));
+  return {
+    name: otelLogs.name,
+    from,
+    definitions: time.definitions,
+    mayHaveBadTimes: false,
+    weight: null,
+    during: duringByKeys(time, keyConditions(facts, 'Timestamp')),
+    serviceName: 'toString(ServiceName)',
+    instanceName: firstOf(resource, OTEL_INSTANCE),
+    versionName: firstOf(resource, OTEL_KEYS.version),
+    message: typeOf(facts, 'Body') === undefined ? null : 'toString(Body)',
+    exceptionType: firstOf(line, ['exception.type']),
     errors(level, binder) {
       const worse = `SeverityNumber >= ${SEVERITY_NUMBER[level]}`;
       return `(${worse} OR (SeverityNumber = 0 AND ${isSpelt('SeverityText', level, binder)}))`;
@@ -60,46 +86,6 @@ export function otelLogs(from: Layout['from']): Layout {
     recognised: (binder) =>
       `(SeverityNumber BETWEEN 1 AND 24 OR (SeverityNumber = 0 AND ${isSpelt('SeverityText', 'TRACE', binder)}))`,
     ofService: (service, binder) => `ServiceName = ${binder.bind('service', 'String', service)}`,
-    selected: (selectors, binder) =>
-      valuesByKey(selectors)
-        .map(([key, values]) => matches(key, values, binder))
-        .join(' AND '),
+    selected: (selectors, binder) => selectedByAttributes({ short: OTEL_KEYS, resource, line }, selectors, binder),
   };
-}
-
-/** The first of these resource attributes that a line carries. */
-function firstOf(attributes: readonly string[]): string {
-  const values = attributes.map((attribute) => `nullIf(toString(ResourceAttributes['${attribute}']), '')`);
-  return `coalesce(${values.join(', ')}, '')`;
-}
-
-function matches(key: string, values: readonly string[], binder: Binder): string {
-  const name = nameOfPlace(key);
-  if (key.startsWith(ATTRIBUTE)) {
-    const attribute = binder.bind(`${name}Key`, 'String', key.slice(ATTRIBUTE.length));
-    const inMap = (map: string) =>
-      `(mapContains(${map}, ${attribute}) AND ${isOneOf(`${map}[${attribute}]`, name, values, binder)})`;
-    // A line's own attribute speaks only where the resource has none of that name.
-    return `(${inMap('ResourceAttributes')} OR (NOT mapContains(ResourceAttributes, ${attribute}) AND ${inMap('LogAttributes')}))`;
-  }
-  const attributes = RESOURCE_ATTRIBUTES[key];
-  if (attributes === undefined) {
-    throw new UserError(
-      `--canary knows no key ${JSON.stringify(key)} in this table`,
-      `Use one of ${Object.keys(RESOURCE_ATTRIBUTES).join(', ')}, or attr:NAME for any resource or log attribute.`,
-    );
-  }
-  // A missing key reads as '', which is nobody's value.
-  const present = values.some((value) => /^\**$/.test(value))
-    ? (attribute: string) => `mapContains(ResourceAttributes, '${attribute}') AND `
-    : () => '';
-  return anyOf(
-    attributes.map(
-      (attribute) => `${present(attribute)}${isOneOf(`ResourceAttributes['${attribute}']`, name, values, binder)}`,
-    ),
-  );
-}
-
-function nameOfPlace(key: string): string {
-  return key.startsWith(ATTRIBUTE) ? 'attr' : key;
 }

@@ -1,6 +1,6 @@
 import type { ColumnNames } from '../../settings.js';
 import { bareType, canBeTime } from './times.js';
-import type { Column } from './layout.js';
+import type { Column } from './facts.js';
 
 export type Meaning = keyof ColumnNames;
 

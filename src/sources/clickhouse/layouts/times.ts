@@ -1,10 +1,11 @@
 import type { Interval } from '../../../core/window.js';
 import type { Binder, DecimalType } from '../sql.js';
+import type { Bounds } from './keys.js';
 import { LINE_MS } from './layout.js';
 
 /** What a column of times holds, as far as its type and one of its values tell. */
 export type TimeKind =
-  | { readonly kind: 'datetime'; readonly hasFraction: boolean }
+  | { readonly kind: 'datetime'; readonly hasFraction: boolean; readonly zone: string | null }
   | { readonly kind: 'epoch'; readonly unit: EpochUnit; readonly number: NumberType }
   | { readonly kind: 'text'; readonly startsWithDate: boolean };
 
@@ -18,7 +19,10 @@ export interface TimeExpressions {
   /** What the query defines ahead, LINE_MS among it. */
   readonly definitions: readonly string[];
   readonly mayHaveBadTimes: boolean;
+  /** Whether a row lies in the span; said of the bare column where the type allows it. */
   during(span: Interval, binder: Binder): string;
+  /** The span in the column's own type; null where texts are compared. */
+  readonly bounds: ((span: Interval, binder: Binder) => Bounds) | null;
 }
 
 /** A type without what does not matter here: `LowCardinality(Nullable(String))` is `String`. */
@@ -39,7 +43,13 @@ export function needsProbe(type: string): boolean {
 /** What a column holds, from its type and, where the type leaves it open, one of its values. */
 export function timeKindOf(type: string, sample: string | null): TimeKind {
   const bare = bareType(type);
-  if (bare.startsWith('DateTime')) return { kind: 'datetime', hasFraction: bare.startsWith('DateTime64') };
+  if (bare.startsWith('DateTime')) {
+    return {
+      kind: 'datetime',
+      hasFraction: bare.startsWith('DateTime64'),
+      zone: /'([\w/+-]+)'/.exec(bare)?.[1] ?? null,
+    };
+  }
   if (bare === 'String') return { kind: 'text', startsWithDate: /^\d{4}-\d{2}-\d{2}/.test(sample ?? '') };
   const number = bare.includes('Int') ? 'Int' : (decimalType(bare) ?? 'Float');
   return { kind: 'epoch', unit: unitOf(Number(sample ?? 0)), number };
@@ -54,20 +64,33 @@ function unitOf(value: number): EpochUnit {
 
 /** How a quoted column of this kind is turned into milliseconds and compared with a span. */
 export function timeExpressions(column: string, time: TimeKind): TimeExpressions {
-  if (time.kind === 'datetime') return ofDateTime(column, time.hasFraction);
+  if (time.kind === 'datetime') return ofDateTime(column, time);
   return time.kind === 'epoch' ? ofEpoch(column, time) : ofText(column, time.startsWithDate);
 }
 
-function ofDateTime(column: string, hasFraction: boolean): TimeExpressions {
+function ofDateTime(
+  column: string,
+  { hasFraction, zone }: { readonly hasFraction: boolean; readonly zone: string | null },
+): TimeExpressions {
+  // In the column's own zone, because a day begins where the column's zone says.
+  const instant = (ms: string) => `fromUnixTimestamp64Milli(${ms}${zone === null ? '' : `, '${zone}'`})`;
   return {
     definitions: [
       `${hasFraction ? `toUnixTimestamp64Milli(${column})` : `toInt64(toUnixTimestamp(${column})) * 1000`} AS ${LINE_MS}`,
     ],
     mayHaveBadTimes: false,
     during({ fromMs, toMs }, binder) {
-      const start = `fromUnixTimestamp64Milli(${binder.bind('from', 'Int64', fromMs)})`;
-      const end = `fromUnixTimestamp64Milli(${binder.bind('to', 'Int64', toMs)})`;
+      const start = instant(binder.bind('from', 'Int64', fromMs));
+      const end = instant(binder.bind('to', 'Int64', toMs));
       return `${column} >= ${start} AND ${column} < ${end}`;
+    },
+    bounds({ fromMs, toMs }, binder) {
+      const end = binder.bind('to', 'Int64', toMs);
+      return {
+        start: instant(binder.bind('from', 'Int64', fromMs)),
+        last: instant(`${end} - 1`),
+        end: instant(end),
+      };
     },
   };
 }
@@ -75,18 +98,22 @@ function ofDateTime(column: string, hasFraction: boolean): TimeExpressions {
 function ofEpoch(column: string, { unit, number }: { unit: EpochUnit; number: NumberType }): TimeExpressions {
   const perMs = PER_SECOND[unit] / 1000;
   const inMs = perMs >= 1 ? `${column} / ${perMs}` : `${column} * ${1 / perMs}`;
+  // In the column's own unit and on the bare column, so that the sorting key prunes.
+  const bound = (name: string, ms: number, binder: Binder): string => {
+    if (number === 'Int') return binder.bind(name, 'Int64', wholeUnits(ms, perMs));
+    if (number === 'Float') return binder.bind(name, 'Float64', ms * perMs);
+    // A decimal of another scale would not prune.
+    return binder.bind(name, number, decimalUnits(ms, perMs, Number(/(\d+)\)$/.exec(number)?.[1] ?? 0)));
+  };
   return {
     definitions: [`${number === 'Int' ? wholeMs(column, perMs) : `toInt64(floor(${inMs}))`} AS ${LINE_MS}`],
     mayHaveBadTimes: false,
     during({ fromMs, toMs }, binder) {
-      // In the column's own unit and on the bare column, so that the sorting key prunes.
-      const bound = (name: string, ms: number): string => {
-        if (number === 'Int') return binder.bind(name, 'Int64', wholeUnits(ms, perMs));
-        if (number === 'Float') return binder.bind(name, 'Float64', ms * perMs);
-        // A decimal of another scale would not prune.
-        return binder.bind(name, number, decimalUnits(ms, perMs, Number(/(\d+)\)$/.exec(number)?.[1] ?? 0)));
-      };
-      return `${column} >= ${bound('from', fromMs)} AND ${column} < ${bound('to', toMs)}`;
+      return `${column} >= ${bound('from', fromMs, binder)} AND ${column} < ${bound('to', toMs, binder)}`;
+    },
+    bounds({ fromMs, toMs }, binder) {
+      const end = bound('to', toMs, binder);
+      return { start: bound('from', fromMs, binder), last: end, end };
     },
   };
 }
@@ -130,6 +157,7 @@ function ofText(column: string, startsWithDate: boolean): TimeExpressions {
       const lastDay = binder.bind('toDay', 'String', dayOf(toMs + 2 * DAY_MS));
       return `${column} >= ${firstDay} AND ${column} < ${lastDay} AND ${exact}`;
     },
+    bounds: null,
   };
 }
 

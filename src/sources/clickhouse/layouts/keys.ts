@@ -1,0 +1,68 @@
+import type { Layout } from './layout.js';
+import type { TimeExpressions } from './times.js';
+import { typeOf, type Column, type TableFacts } from './facts.js';
+import { onColumn, parseMonotone, type Monotone } from './monotone.js';
+
+/** A span in terms of the time column's own type, as SQL constants. */
+export interface Bounds {
+  readonly start: string;
+  /** The last millisecond of the span. */
+  readonly last: string;
+  /** The first instant behind it. */
+  readonly end: string;
+}
+
+/** Part of a predicate that follows from the time alone and lets an index prune. */
+export interface KeyCondition {
+  /** As SQL. */
+  readonly sql: (bounds: Bounds) => string;
+  /** The expression of the key, for a person to read. */
+  readonly because: string;
+}
+
+/**
+ * What has to be said beside `time >= start AND time < end` so that the keys of these stores prune: an index on
+ * `toStartOfFiveMinutes(time)` is not used by a bare comparison of `time`. Every condition follows from the bare one, so
+ * that it can only spare reading. A column that the table fills from the time by default counts as the time.
+ */
+export function keyConditions(facts: TableFacts, timeColumn: string): readonly KeyCondition[] {
+  const conditions = new Map<string, KeyCondition>();
+  for (const store of facts.stores) {
+    const columns = store.columns.length > 0 ? store.columns : facts.columns;
+    for (const [isPartition, expression] of [
+      ...store.primaryKey.map((part) => [false, part] as const),
+      ...store.partitionKey.map((part) => [true, part] as const),
+    ]) {
+      const key = parseMonotone(expression);
+      if (key === null) continue;
+      const made = madeOfTime(key, timeColumn, columns);
+      // A bare time needs no help, and each part of a table knows the least and the greatest of its partition's columns.
+      const isBare = key.column === timeColumn && (isPartition || expression === timeColumn);
+      if (made === null || isBare || typeOf(facts, key.column) === undefined) continue;
+      const column = onColumn(key);
+      conditions.set(column, { because: expression, sql: betweenBounds(column, made) });
+    }
+  }
+  return [...conditions.values()];
+}
+
+/** A time predicate together with what it means for the keys. */
+export function duringByKeys(time: TimeExpressions, conditions: readonly KeyCondition[]): Layout['during'] {
+  const { during, bounds } = time;
+  if (bounds === null || conditions.length === 0) return during;
+  return (span, binder) =>
+    [during(span, binder), ...conditions.map(({ sql }) => sql(bounds(span, binder)))].join(' AND ');
+}
+
+/** The key as a function of the time; null where it is not one. */
+function madeOfTime(key: Monotone, timeColumn: string, columns: readonly Column[]): Monotone | null {
+  if (key.column === timeColumn) return key;
+  const { defaultExpression = '' } = columns.find(({ name }) => name === key.column) ?? {};
+  const made = defaultExpression === '' ? null : parseMonotone(defaultExpression);
+  if (made?.column !== timeColumn) return null;
+  return { column: timeColumn, isFine: made.isFine || key.isFine, of: (inner) => key.of(made.of(inner)) };
+}
+
+function betweenBounds(column: string, { isFine, of }: Monotone): KeyCondition['sql'] {
+  return ({ start, last, end }) => `${column} BETWEEN ${of(start)} AND ${of(isFine ? end : last)}`;
+}
