@@ -10,15 +10,40 @@ export class UserError extends Error {
   }
 }
 
+/** How a data source can fail. A contract like the codes of findings; each has a runbook. */
+export type SourceErrorCode =
+  | 'bad-times'
+  | 'busy'
+  | 'cut'
+  | 'dns'
+  | 'exception'
+  | 'failed'
+  | 'locked'
+  | 'login'
+  | 'memory-limit'
+  | 'missing-grant'
+  | 'not-clickhouse'
+  | 'odd-answer'
+  | 'readonly'
+  | 'refused'
+  | 'timeout'
+  | 'tls'
+  | 'too-many-rows'
+  | 'unknown-column'
+  | 'unknown-columns'
+  | 'unknown-database'
+  | 'unknown-table'
+  | 'unreachable';
+
 /** The data source failed: unreachable, refused, timed out, wrong table. Shown as one line and a hint. Exit code 3. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   /** What to do next, in the imperative, naming the flag, the variable or the statement. */
   readonly hint: string;
   /** The short machine-readable cause, such as `refused` or `unknown-table`. */
-  readonly code: string;
+  readonly code: SourceErrorCode;
 
-  constructor(code: string, message: string, hint: string, options?: ErrorOptions) {
+  constructor(code: SourceErrorCode, message: string, hint: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
     this.hint = hint;

@@ -39,6 +39,16 @@ export async function runProgram(words: readonly string[], world: World, signal:
       code = await demo(flags, world, signal);
     });
   program
+    .command('explain')
+    .description('say what a code in a report means and what to do about it')
+    .argument('[codes...]', 'such as errors-over-limit; all are listed without it')
+    .option('--format <name>', 'text or json (default: text)')
+    .option('--no-color', 'no colours')
+    .action(async (codes: readonly string[], flags: RawFlags) => {
+      const { explainCodes } = await import('./commands/explain.js');
+      explainCodes(codes, flags, world);
+    });
+  program
     .command('schema')
     .description('print a JSON Schema')
     .argument('<name>', 'report or config')

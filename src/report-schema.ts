@@ -306,6 +306,10 @@ export const reportSchema = z
       .array(signature)
       .exactOptional()
       .describe('What the errors say, new ones first, then those that surged; absent where bodies were not looked at.'),
+    runbookUrls: z
+      .record(z.string(), z.url({ protocol: /^https?$/ }))
+      .exactOptional()
+      .describe('Where the team keeps its own runbook, by code; only codes of this report.'),
     source,
     query,
     reproduce: text('The command line that judges the same windows again, without secrets.'),

@@ -30,6 +30,8 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   /** What the errors say, new ones first, then those that surged, by count; absent where message bodies were not looked at. */
   readonly signatures?: readonly ReportSignature[];
+  /** Where the team keeps its own runbook for a code, http or https; only codes of this report, absent where there are none. */
+  readonly runbookUrls?: RunbookUrls;
   readonly source: ReportSource;
   /** Null where no query was asked. */
   readonly query: ReportQuery | null;
@@ -38,6 +40,9 @@ export interface Report {
   /** From start to report, the wait included, in milliseconds. */
   readonly durationMs: number;
 }
+
+/** Addresses of runbooks by the code of a finding. */
+export type RunbookUrls = Readonly<Record<string, string>>;
 
 export interface ReportInterval {
   readonly from: string;
@@ -123,6 +128,8 @@ export interface ReportParts {
   readonly windows: Windows | null;
   /** Absent where message bodies were not looked at. */
   readonly signatures?: readonly ReportSignature[];
+  /** The addresses that are configured, of whichever codes. */
+  readonly runbookUrls?: RunbookUrls;
   readonly source: ReportSource;
   readonly query: ReportQuery | null;
   readonly exitCode: number;
@@ -150,6 +157,7 @@ export function buildReport(parts: ReportParts): Report {
     analysis,
     findings: judgement.findings,
     ...(parts.signatures && { signatures: parts.signatures.map(reportSignature) }),
+    ...runbooksOf(judgement, parts.runbookUrls ?? {}),
     source: parts.source,
     query: parts.query,
     reproduce: parts.reproduce,
@@ -169,6 +177,13 @@ const AT_THE_SOURCE: ReadonlySet<string> = new Set(['silence', 'sides', 'exposur
 /** What was found where the series of a report came from, and so cannot be found again: it still withholds the pass. */
 export function observedOf({ findings }: Report): readonly ReportedFinding[] {
   return findings.filter(({ judge, outcome }) => outcome !== 'note' && AT_THE_SOURCE.has(judge));
+}
+
+/** The addresses of the codes that appear; nothing where there are none. */
+function runbooksOf({ findings, reasons }: Judgement, urls: RunbookUrls): { readonly runbookUrls?: RunbookUrls } {
+  const codes = new Set([...findings, ...reasons].map(({ code }) => code));
+  const told = Object.entries(urls).filter(([code]) => codes.has(code));
+  return told.length === 0 ? {} : { runbookUrls: Object.fromEntries(told) };
 }
 
 function reportInterval({ fromMs, toMs }: Interval): ReportInterval {

@@ -8,6 +8,7 @@ import { leftOutRow } from './text/left-out.js';
 import { caughtRows, noteLines } from './text/notes.js';
 import { penOf } from './text/pen.js';
 import { reproduceLines } from './text/reproduce.js';
+import { runbookLines } from './text/runbooks.js';
 import { type Row, rowLines } from './text/rows.js';
 
 /** The report for people: one screen, the verdict first and what it rests on below. */
@@ -24,6 +25,7 @@ export function textReport(report: Report, options: TextOptions): string {
     ...written([leftOutRow(report)]),
     ...noteLines(report, pen),
     ...written(caughtRows(report)),
+    ...runbookLines(report, pen),
     ...reproduceLines(report, pen),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,3 +1,6 @@
+import type { FindingCode } from '../core/finding-codes.js';
+import type { SourceErrorCode } from '../errors.js';
+
 /** What to know and do about one code, for someone on call. */
 export interface Runbook {
   readonly code: string;
@@ -22,3 +25,9 @@ export interface Step {
    */
   readonly sql?: string;
 }
+
+/** Everything that has a runbook: what a finding says, and how a source fails. */
+export type RunbookCode = FindingCode | SourceErrorCode;
+
+/** Some of the runbooks by their code. */
+export type Contents = Readonly<Partial<Record<RunbookCode, Omit<Runbook, 'code'>>>>;

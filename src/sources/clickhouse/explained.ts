@@ -1,3 +1,5 @@
+import type { SourceErrorCode } from '../../errors.js';
+
 /** What was tried, as a person would name it; holds no user and no password. */
 export interface Tried {
   /** `http://host:port`, or the data directory of the embedded engine, or the log files. */
@@ -10,7 +12,7 @@ export interface Tried {
 
 /** A failure in words. */
 export interface Explained {
-  readonly code: string;
+  readonly code: SourceErrorCode;
   readonly message: string;
   readonly hint: string;
 }

@@ -42,7 +42,11 @@ export function failureOfError(error: unknown, tried: Tried): AskError {
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || message === 'aborted' || message === 'socket hang up') {
     return new AskError(explain('ECONNRESET', tried, detail), TRIES_ON_CONNECTION, null, error);
   }
-  const explained = { code: 'failed', message: `asking ${tried.where} failed: ${detail}`, hint: NETWORK_HINT };
+  const explained: Explained = {
+    code: 'failed',
+    message: `asking ${tried.where} failed: ${detail}`,
+    hint: NETWORK_HINT,
+  };
   return new AskError(explained, 1, null, error);
 }
 
@@ -64,7 +68,7 @@ export function failureOfAnswer(
     return new AskError(busyExplained(tried, `status ${status}`), TRIES_ON_BUSY, null, undefined);
   }
   if (body.includes('clickhouse-client program')) {
-    const explained = {
+    const explained: Explained = {
       code: 'not-clickhouse',
       message: `${tried.where} is ClickHouse’s native port, which does not speak HTTP`,
       hint: 'Use the HTTP port in --url: 8123, or 8443 with https://.',
@@ -72,7 +76,7 @@ export function failureOfAnswer(
     return new AskError(explained, 1, null, undefined);
   }
   if (/HTTP request to an HTTPS server|plain HTTP request was sent to HTTPS/i.test(body)) {
-    const explained = {
+    const explained: Explained = {
       code: 'tls',
       message: `${tried.where} speaks TLS on this port`,
       hint: 'Write https:// in --url.',
@@ -96,7 +100,7 @@ interface Exception {
 function failureOfException({ number, detail }: Exception, tried: Tried, cause: unknown): AskError {
   if (LOGIN_EXCEPTIONS.has(number)) return new AskError(loginRefused(tried), 1, number, cause);
   const known = EXCEPTIONS[number];
-  const explained = known?.(tried, detail) ?? {
+  const explained: Explained = known?.(tried, detail) ?? {
     code: 'exception',
     message: `${tried.where} answered with exception ${number}: ${detail}`,
     hint: 'See what the exception says; --dry-run shows the query.',

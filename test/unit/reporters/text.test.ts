@@ -47,6 +47,7 @@ describe('a whole report', () => {
              11:30                                           release 12:00     12:05
 
       left out    the warm-up of 30s (9 errors)
+      runbook     canary-verdict explain errors-over-limit early-rollback
       took        5m1s · 7,070 rows read · canary-verdict 0.1.0
       reproduce   canary-verdict judge --service payments \\
                   --released-at 2026-03-01T12:00:00Z --before 30m --wait 5m
@@ -103,6 +104,9 @@ describe('a whole report', () => {
 
       left out    the warm-up of 30s (9
                   errors)
+      runbook     canary-verdict explain
+                  errors-over-limit
+                  early-rollback
       took        5m1s | 7,070 rows read | ...
       reproduce   canary-verdict judge \\
                   --service payments \\
@@ -180,6 +184,7 @@ describe('a whole report', () => {
              11:30                                           release 12:00     12:05
 
       left out    the warm-up of 30s (2 errors) · 3 buckets after without data
+      runbook     canary-verdict explain after-not-covered
       took        5m1s · 7,070 rows read · canary-verdict 0.1.0
       reproduce   canary-verdict judge --service payments \\
                   --released-at 2026-03-01T12:00:00Z --before 30m --wait 5m
@@ -235,6 +240,7 @@ describe('a whole report', () => {
                   buckets after without data
       notes       2 of 2 buckets after the release have no data, and errors may hide
                   there.
+      runbook     canary-verdict explain no-baseline after-not-covered
       took        5m1s · canary-verdict 0.1.0
       reproduce   canary-verdict judge --series series.json
       "
@@ -270,6 +276,7 @@ describe('a whole report', () => {
                11:30                                           release 12:00     12:05
 
         left out    the warm-up of 30s (30 errors)
+        runbook     canary-verdict explain errors-over-limit
         took        5m1s | 7,070 rows read | canary-verdict 0.1.0
         reproduce   canary-verdict judge --service payments \\
                     --released-at 2026-03-01T12:00:00Z --before 30m --wait 5m
@@ -458,6 +465,7 @@ describe('an early rollback', () => {
              11:30:00                                     release 12:00:00 12:00:10
 
       left out    nothing
+      runbook     canary-verdict explain early-rollback
       took        11s · 7,070 rows read · canary-verdict 0.1.0
       reproduce   canary-verdict judge --service payments \\
                   --released-at 2026-03-01T12:00:00Z --before 30m --wait 5m
@@ -495,6 +503,7 @@ describe('an early rollback', () => {
              11:30:00                                     release 12:00:00 12:00:40
 
       left out    the warm-up of 30s (11 errors)
+      runbook     canary-verdict explain early-rollback
       took        41s · 7,070 rows read · canary-verdict 0.1.0
       reproduce   canary-verdict judge --service payments \\
                   --released-at 2026-03-01T12:00:00Z --before 30m --wait 5m
@@ -532,6 +541,7 @@ describe('an early rollback', () => {
              11:30:00                                     release 12:00:00 12:01:10
 
       left out    the warm-up of 30s (3 errors)
+      runbook     canary-verdict explain early-rollback
       took        1m11s | 7,070 rows read | canary-verdict 0.1.0
       reproduce   canary-verdict judge --service payments \\
                   --released-at 2026-03-01T12:00:00Z --before 30m --wait 5m
@@ -573,6 +583,7 @@ describe('an early rollback', () => {
              11:30:00                                     release 12:00:00  12:00:50
 
       left out    the warm-up of 30s (12 errors)
+      runbook     canary-verdict explain early-rollback
       took        51s · 7,070 rows read · canary-verdict 0.1.0
       reproduce   canary-verdict judge --service payments \\
                   --released-at 2026-03-01T12:00:00Z --before 30m --wait 5m
@@ -690,4 +701,27 @@ test('the command to reproduce can be copied although it is broken', () => {
   const command = text.slice(text.indexOf('reproduce   ') + 12).trimEnd();
   expect(command.split('\n').length).toBeGreaterThan(1);
   expect(command.replace(/ \\\n +/g, ' ')).toBe(reproduce);
+});
+
+describe('where to read on', () => {
+  const rollback = reportOf(before, bad);
+  const runbookOf = (report: typeof rollback) => /^runbook +(.*)\n(?: {12}(.*)\n)?/m.exec(shown(report))?.slice(1);
+
+  test('a command names every code that decided', () => {
+    expect(runbookOf(rollback)).toEqual(['canary-verdict explain errors-over-limit', undefined]);
+  });
+
+  test('the team’s own page stands for the command', () => {
+    const runbookUrls = { 'errors-over-limit': 'https://wiki.example/errors' };
+    expect(runbookOf({ ...rollback, runbookUrls })?.[0]).toBe('https://wiki.example/errors');
+    const reasons = [...rollback.reasons, { code: 'early-rollback', message: 'It was certain.' }];
+    expect(runbookOf({ ...rollback, reasons, runbookUrls })).toEqual([
+      'https://wiki.example/errors',
+      'canary-verdict explain early-rollback',
+    ]);
+  });
+
+  test('a pass needs none', () => {
+    expect(runbookOf(reportOf(before, before.slice(0, 10)))).toBeUndefined();
+  });
 });
