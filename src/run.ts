@@ -35,6 +35,7 @@ export async function runJudge(
   return buildReport({
     ...parts,
     version,
+    runbookUrls: config.runbooks,
     exitCode: codeOfVerdict(judgement.verdict, config.codeMapping),
     reproduce: reproduceCommand(config, windows?.releaseMs ?? null, judgement.analysis.rule),
     durationMs: Math.round(world.monotonicMs() - startedMs),

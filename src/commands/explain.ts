@@ -1,4 +1,5 @@
-import { choice, quoted, text, type RawFlags } from '../config/fields.js';
+import { choice, quoted } from '../config/fields.js';
+import { settingsOfFlags, text, type RawFlags } from '../config/settings.js';
 import { UserError } from '../errors.js';
 import { nearestFirst } from '../nearest.js';
 import { presentationFor } from '../reporters/presentation.js';
@@ -11,7 +12,7 @@ import type { World } from '../world.js';
  * @throws UserError for a code that is none.
  */
 export function explainCodes(codes: readonly string[], flags: RawFlags, world: World): void {
-  const format = choice('--format', text(flags, 'format') ?? 'text', ['text', 'json']);
+  const format = choice('--format', text(settingsOfFlags(flags), 'format') ?? 'text', ['text', 'json']);
   const found = codes.map(known);
   if (format === 'json') {
     const shown = codes.length === 0 ? runbooks : found;

@@ -708,14 +708,12 @@ describe('where to read on', () => {
   const runbookOf = (report: typeof rollback) => /^runbook +(.*)\n(?: {12}(.*)\n)?/m.exec(shown(report))?.slice(1);
 
   test('a command names every code that decided', () => {
-    expect(runbookOf(rollback)).toEqual(['canary-verdict explain errors-over-limit', undefined]);
+    expect(runbookOf(rollback)).toEqual(['canary-verdict explain errors-over-limit early-rollback', undefined]);
   });
 
   test('the team’s own page stands for the command', () => {
     const runbookUrls = { 'errors-over-limit': 'https://wiki.example/errors' };
-    expect(runbookOf({ ...rollback, runbookUrls })?.[0]).toBe('https://wiki.example/errors');
-    const reasons = [...rollback.reasons, { code: 'early-rollback', message: 'It was certain.' }];
-    expect(runbookOf({ ...rollback, reasons, runbookUrls })).toEqual([
+    expect(runbookOf({ ...rollback, runbookUrls })).toEqual([
       'https://wiki.example/errors',
       'canary-verdict explain early-rollback',
     ]);
