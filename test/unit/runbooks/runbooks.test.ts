@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readingQuery } from '../../../src/sources/clickhouse/query.js';
-import { otelLogs } from '../../../src/sources/clickhouse/layouts/otel-logs.js';
+import { assumeLayout } from '../../../src/sources/clickhouse/layouts/index.js';
 import { runbookFor, runbooks, type Runbook, type Step } from '../../../src/runbooks/index.js';
 import { windowsAround } from '../../helpers/log-source.js';
 
@@ -31,7 +31,7 @@ test('queries ask for parameters that the report holds', () => {
   const windows = windowsAround(Date.parse('2026-03-01T12:00:00Z'));
   const selection = { service: 'pay', level: 'ERROR', canary: [] } as const;
   const { parameters } = readingQuery(
-    otelLogs(() => 'otel_logs'),
+    assumeLayout(() => 'otel_logs', {}, undefined),
     selection,
     windows,
     windows.after.toMs,
