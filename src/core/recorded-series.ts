@@ -1,3 +1,4 @@
+import { isMeasure } from './judgeable.js';
 import type { Control, Count, Series, SeriesPair } from './series.js';
 
 /** What is wrong with one field; the path leads there from the top of the document. */
@@ -85,11 +86,13 @@ function isCount(value: unknown): value is Count {
 }
 
 function positive({ path }: Fields, key: string, value: unknown): number {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
-  throw new FieldError(
-    [...path, key],
-    value === undefined ? 'is missing' : `is ${JSON.stringify(value)}, not a number above zero`,
-  );
+  const fail = (problem: string): never => {
+    throw new FieldError([...path, key], problem);
+  };
+  if (value === undefined) return fail('is missing');
+  if (typeof value !== 'number' || !(value > 0)) return fail(`is ${JSON.stringify(value)}, not a number above zero`);
+  // JSON has numbers that are infinite to us.
+  return isMeasure(value) ? value : fail(`is ${value}, not from 1e-15 to 1e15`);
 }
 
 /** Whether a value is an object with fields, not a list. */

@@ -31,6 +31,11 @@ describe('what is wrong is named with its path', () => {
     { value: [], says: 'the document is not an object' },
     { value: { ...series, id: {} }, says: 'id is neither text nor a number' },
     { value: { ...series, bucketSeconds: 0 }, says: 'bucketSeconds is 0, not a number above zero' },
+    { value: { ...series, exposureRatio: 1e308 }, says: 'exposureRatio is 1e+308, not from 1e-15 to 1e15' },
+    {
+      value: { ...series, bucketSeconds: JSON.parse('1e999') },
+      says: 'bucketSeconds is Infinity, not from 1e-15 to 1e15',
+    },
     { value: { ...series, before: [] }, says: 'before is empty' },
     { value: { ...series, after: [1, 0.5] }, says: 'after[1] is 0.5, not a whole number from 0 on, or null' },
     { value: { ...series, afterLines: [1] }, says: 'afterLines holds 1 buckets, but the window holds 2' },
