@@ -99,6 +99,7 @@ const baseline = z
     median: fromZero('Median of the used buckets, interpolated while small; null without one.').nullable(),
     dispersion: z.number().min(1).describe('Index of dispersion: how much burstier than chance the errors come.'),
     lag1: z.number().describe('Autocorrelation of neighbouring buckets; null with too few errors to say.').nullable(),
+    lags1To5: z.number().describe('The sum of the autocorrelations at lags 1 to 5; null like lag1.').nullable(),
     inWaves: z.boolean().describe('Whether neighbouring buckets are more alike than chance explains.'),
   })
   .describe('What the before window says about the usual errors.');

@@ -72,7 +72,7 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
     };
   }
   const limit = limitOf(level, after.judged, rule);
-  const comparison = comparisonOf(before, after, exposureRatio, control);
+  const comparison = comparisonOf(before, after, pair, control);
   const usual = Math.max(exposureRatio * (before.mean ?? 0), control?.level ?? 0) * after.judged;
   const canUseRanks = exposureRatio === 1 && control === null && after.cappedErrors > limit;
   const rankTest = (): number | null =>
@@ -83,7 +83,7 @@ export function analyse(pair: SeriesPair, rule: Rule): Analysis {
         )
       : null;
   // Errors that are spread evenly have no bursts of their own.
-  const even = comparisonOf(before, { ...after, dispersion: 1 }, exposureRatio, control);
+  const even = comparisonOf(before, { ...after, dispersion: 1 }, pair, control);
   return {
     ...known,
     limit,

@@ -30,7 +30,9 @@ export interface BaselineFigures {
   readonly dispersion: number;
   /** How alike neighbouring used buckets are, -1 to 1; null with too few errors to say, and in plain mode. */
   readonly lag1: number | null;
-  /** Whether they are more alike than chance explains: errors come in waves. */
+  /** The same at lags 1 to 5 together, -5 to 5, which tells slower waves; null like `lag1`. */
+  readonly lags1To5: number | null;
+  /** Whether either is more than chance explains: errors come in waves. */
   readonly inWaves: boolean;
 }
 
@@ -52,14 +54,17 @@ export function describeBaseline(pair: SeriesPair, rule: Rule): BaselineFigures 
   const used = kept.filter((count) => count !== null);
   const errors = used.reduce((sum, count) => sum + count, 0);
   const common = { buckets: counts.length, covered, scrubbed, incidentShare, used: used.length, errors };
-  if (used.length === 0) return { ...common, mean: null, median: null, dispersion: 1, lag1: null, inWaves: false };
+  if (used.length === 0)
+    return { ...common, mean: null, median: null, dispersion: 1, lag1: null, lags1To5: null, inWaves: false };
   const waves = rule.plain ? null : autocorrelation(kept);
+  const inWaves = waves !== null && waves.inWaves;
   return {
     ...common,
     mean: errors / used.length,
     median: rule.plain ? plainMedian(used) : interpolatedMedian(used),
-    dispersion: rule.plain ? 1 : dispersionOf(kept, pair.bucketSeconds),
+    dispersion: rule.plain ? 1 : dispersionOf(kept, pair.bucketSeconds, inWaves),
     lag1: waves === null ? null : waves.lag1,
-    inWaves: waves !== null && waves.lag1 > waves.chance,
+    lags1To5: waves === null ? null : waves.lags1To5,
+    inWaves,
   };
 }

@@ -1,4 +1,4 @@
-import { type Comparison, countP, isEnoughErrors, isSmallCountP } from './evidence.js';
+import { type Comparison, isEnoughErrors, isMoreThanChance } from './evidence.js';
 import type { Rule } from './rule.js';
 
 /** What a pass could not have missed. JSON-safe. */
@@ -30,7 +30,7 @@ export function smallestCaught(
   const isCaught = (errors: number): boolean =>
     rule.plain ||
     (isEnoughErrors(errors, Math.min(errors, judgedBuckets), bucketSeconds) &&
-      isSmallCountP(countP(errors * comparison.share, comparison), rule));
+      isMoreThanChance(errors * comparison.share, comparison, rule));
   const errors = firstWhere(Math.floor(limit) + 1, isCaught);
   if (errors === null) return null;
   const ratio = errors / usual;

@@ -3,14 +3,16 @@ import type { Count } from '../series.js';
 
 /** Errors that come in bursts or waves look Poisson in short buckets and clump in longer ones, so several widths are asked. */
 const WIDTHS_SECONDS = [30, 60, 150];
+/** Waves clump in still longer ones. Half an hour has few of those, so only where something speaks for waves are they asked. */
+const WIDTHS_IN_WAVES_SECONDS = [...WIDTHS_SECONDS, 300];
 /** A shorter baseline may have missed the bursts by luck, so it is believed less when it shows few. */
-const LONG_ENOUGH_SECONDS = 1800;
+export const LONG_BASELINE_SECONDS = 1800;
 /** The one-sided 99 % point of the standard normal distribution. */
 const Z_99 = 2.33;
 
 /**
  * How many times burstier than chance the errors come: variance over mean (the index of dispersion, 1 for Poisson counts) at
- * 30, 60 and 150 s, the largest of those that chance does not explain, else 1.
+ * 30, 60 and 150 s (with errors in waves at 300 s too), the largest of those that chance does not explain, else 1.
  *
  * Chance explains an index up to `1 + 2.33 sqrt(2 / (n - 1))` for `n` groups, its 99 % point under Poisson (the index times
  * `n - 1` is nearly chi-squared with `n - 1` degrees of freedom: Cox and Lewis, The Statistical Analysis of Series of Events,
@@ -18,10 +20,11 @@ const Z_99 = 2.33;
  * only makes the rule more careful. Buckets wider than a width stand for it themselves. A group never spans a missing bucket
  * (null). With less than half an hour of data, chance is given the less room the less there is.
  */
-export function dispersionOf(counts: readonly Count[], bucketSeconds: number): number {
-  const groupSizes = new Set(WIDTHS_SECONDS.map((seconds) => Math.max(1, Math.round(seconds / bucketSeconds))));
+export function dispersionOf(counts: readonly Count[], bucketSeconds: number, inWaves = false): number {
+  const widths = inWaves ? WIDTHS_IN_WAVES_SECONDS : WIDTHS_SECONDS;
+  const groupSizes = new Set(widths.map((seconds) => Math.max(1, Math.round(seconds / bucketSeconds))));
   const coveredSeconds = counts.filter((count) => count !== null).length * bucketSeconds;
-  const strictness = Math.min(1, coveredSeconds / LONG_ENOUGH_SECONDS);
+  const strictness = Math.min(1, coveredSeconds / LONG_BASELINE_SECONDS);
   let largest = 1;
   for (const size of groupSizes) {
     const totals = groupTotals(counts, size);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cappedTotal, twiceCappedTotal } from '../../../src/core/statistics/cap.js';
-import { conditionalTestP } from '../../../src/core/statistics/conditional-test.js';
+import { conditionalTestMidP, conditionalTestP } from '../../../src/core/statistics/conditional-test.js';
 import { rankTestP } from '../../../src/core/statistics/rank-test.js';
 
 /** Relative to the value, because the tails that matter are tiny. */
@@ -59,6 +59,17 @@ describe('conditional test against values from an independent implementation', (
     { after: 2400, before: 6000, exposure: 1 / 6, ratio: 2, p: 5.130880214058417e-14 },
   ])('$after against $before at ratio $ratio', ({ p, ...comparison }) => {
     expect(relativeError(conditionalTestP(comparison), p)).toBeLessThan(1e-9);
+  });
+});
+
+describe('mid-p value of the conditional test', () => {
+  test.for([
+    { after: 3, before: 0, exposure: 1 / 6, p: (1 / 7) ** 3 / 2, why: 'half of the chance that all three fall after' },
+    { after: 1, before: 1, exposure: 1, p: 1 / 2, why: 'all of two after and half of one' },
+    { after: 0, before: 7, exposure: 1, p: 1 - (1 / 2) ** 8, why: 'all but half of none after' },
+    { after: 6, before: 4, exposure: 1, dispersion: 2, p: 11 / 32, why: 'three bursts of five: 1 + 5 + 10 / 2 of 32' },
+  ])('$after against $before: $why', ({ p, ...comparison }) => {
+    expect(conditionalTestMidP(comparison)).toBeCloseTo(p, 14);
   });
 });
 

@@ -59,7 +59,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
       verdict: 'rollback',
       code: 'errors-over-limit',
-      why: 'three errors in three buckets: by chance (9/69)³ = 0.0022, below 0.007',
+      why: 'three errors in three buckets: by chance (9/69)³ = 0.0022, mid-p half of it, below 0.006',
     },
     {
       before: repeat(60, 0),
@@ -80,14 +80,21 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
       verdict: 'rollback',
       code: 'errors-over-limit',
-      why: 'after twenty quiet minutes too: (9/49)³ = 0.0062',
+      why: 'after twenty quiet minutes too: mid-p (9/49)³ / 2 = 0.0031',
     },
     {
-      before: repeat(37, 0),
+      before: repeat(31, 0),
+      after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
+      verdict: 'rollback',
+      code: 'errors-over-limit',
+      why: 'mid-p (9/40)³ / 2 = 0.0057 is still below 0.006',
+    },
+    {
+      before: repeat(30, 0),
       after: [0, 1, 0, 0, 1, 0, 0, 1, 0, 0],
       verdict: 'inconclusive',
       code: 'too-few-errors',
-      why: 'counts give (9/46)³ = 0.0075, above 0.007, and ranks 84/15180 = 0.0055, above 0.005',
+      why: 'mid-p (9/39)³ / 2 = 0.0061 is above 0.006, and ranks give 84/9139 = 0.0092, above 0.0035',
     },
     {
       before: repeat(10, 0),
@@ -681,7 +688,11 @@ describe('what cannot be judged is refused', () => {
     { pair: pairOf([0], [0], { bucketSeconds: 0 }), message: 'bucketSeconds must be a number above 0, not 0.' },
     {
       pair: pairOf([0], [0], { exposureRatio: Infinity }),
-      message: 'exposureRatio must be a number above 0, not Infinity.',
+      message: 'exposureRatio must be from 1e-15 to 1e15, not Infinity.',
+    },
+    {
+      pair: pairOf([0], [0], { exposureRatio: 1e308 }),
+      message: 'exposureRatio must be from 1e-15 to 1e15, not 1e+308.',
     },
   ])('$message', ({ pair, message }) => {
     expect(() => judgeSeries(pair, DEFAULT_RULE)).toThrow(new RangeError(message));
@@ -692,5 +703,30 @@ describe('what cannot be judged is refused', () => {
     { rule: { warmUpSeconds: -1 }, message: 'warmUpSeconds must be a number of at least 0, not -1.' },
   ])('$message', ({ rule, message }) => {
     expect(() => judgeCase({ before: [0], after: [0], rule })).toThrow(new RangeError(message));
+  });
+});
+
+describe('after a baseline that is shorter than half an hour', () => {
+  test.for([
+    {
+      before: repeat(20, 0),
+      after: [0, 0, 7, 0, 0, 6, 0, 1, 0, 0],
+      verdict: 'inconclusive',
+      why: 'two bursts in ten minutes more: the canary tells that errors come in bursts, which ten quiet minutes could not',
+    },
+    {
+      before: repeat(60, 0),
+      after: [0, 0, 7, 0, 0, 6, 0, 1, 0, 0],
+      verdict: 'rollback',
+      why: 'half an hour without one would have shown such bursts',
+    },
+    {
+      before: repeat(20, 0),
+      after: [0, 0, 2, 1, 2, 1, 1, 2, 2, 1],
+      verdict: 'rollback',
+      why: 'as few errors that come all the time are a rise after ten minutes, too',
+    },
+  ] as const)('$verdict: $why', ({ before, after, verdict }) => {
+    expect(judgeCase({ before, after, rule: { early: 'off' } }).verdict).toBe(verdict);
   });
 });

@@ -28,6 +28,12 @@ describe('findings beside the verdict, which never withhold a pass', () => {
         'Errors before the release come in waves (neighbouring buckets correlate by 0.817, chance gives up to 0.258): up to 6 % of good releases then look bad. Stable instances beside the canary would tell. No pass is withheld for it.',
     },
     {
+      code: 'waves',
+      pair: pairOf([...repeat(6, [0, 0, 0, 0, 1]), ...repeat(10, [2, 0, 1])].flat(), repeat(10, 1)),
+      because:
+        'Errors before the release come in waves (buckets correlate by 0.64 in all with the five after them, chance gives up to 0.577): up to 6 % of good releases then look bad. Stable instances beside the canary would tell. No pass is withheld for it.',
+    },
+    {
       code: 'fleet-wide-rise',
       pair: { ...pairOf(repeat(60, 10), repeat(10, 30)), ...beside(repeat(10, 31), repeat(60, 10)) },
       because:
