@@ -1,0 +1,83 @@
+import type { Notice } from '../core/notice.js';
+import { oneLine, shortened } from '../core/plain-text.js';
+import type { NotifyEvent } from './settings.js';
+
+/** What every notification says, before it is put into the form of its service. Lines of plain text, still to be escaped. */
+export interface Message {
+  readonly event: NotifyEvent;
+  /** `Rollback: payments 1.4.2 (production)`. */
+  readonly title: string;
+  readonly sentence: string;
+  readonly facts: readonly Fact[];
+  /** The most telling error, `new error, 38 lines: …`; null where there is none. */
+  readonly signature: string | null;
+  /** What nobody must overlook. */
+  readonly alarms: readonly string[];
+  readonly links: readonly Link[];
+}
+
+interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Link {
+  readonly text: string;
+  readonly url: string;
+}
+
+const WORDS = {
+  rollback: 'Rollback',
+  inconclusive: 'Inconclusive',
+  pass: 'Pass',
+  error: 'Not judged',
+  recovered: 'Recovered',
+} as const satisfies Record<NotifyEvent, string>;
+
+const LONGEST_NAME = 200;
+const LONGEST_SENTENCE = 1000;
+
+/** Puts a notice into words. */
+export function messageOf(notice: Notice, event: NotifyEvent): Message {
+  const name = (text: string | null) => shortened(oneLine(text ?? ''), LONGEST_NAME);
+  const [service, version, environment] = [name(notice.service), name(notice.version), name(notice.environment)];
+  const what = [service === '' ? 'release' : service, version, environment === '' ? '' : `(${environment})`];
+  const fact = (label: string, value: string): readonly Fact[] => (value === '' ? [] : [{ name: label, value }]);
+  const link = (text: string, url: string | null): readonly Link[] => (url === null ? [] : [{ text, url }]);
+  return {
+    event,
+    title: `${WORDS[event]}: ${what.filter((part) => part !== '').join(' ')}`,
+    sentence: shortened(oneLine(notice.sentence), LONGEST_SENTENCE),
+    facts: [
+      ...fact('Service', service),
+      ...fact('Environment', environment),
+      ...fact('Version', version),
+      ...fact('Verdict', event === 'recovered' ? 'pass' : event),
+      ...fact('Reason', name(notice.reasons[0]?.code ?? null)),
+      ...fact('Released at', notice.releasedAt ?? ''),
+    ],
+    signature: signatureText(notice),
+    alarms: notice.failedHooks.map((line) => shortened(oneLine(line), LONGEST_NAME)),
+    links: [...link('Report', notice.reportUrl), ...link('Runbook', notice.runbookUrl)],
+  };
+}
+
+function signatureText({ signature }: Notice): string | null {
+  if (signature === null) return null;
+  const { status, after, exception, template } = signature;
+  const kind = exception === null ? '' : `${exception}: `;
+  return shortened(oneLine(`${status} error, ${after} lines: ${kind}${template}`), LONGEST_SENTENCE);
+}
+
+/** The whole message as plain text, for what takes nothing else. */
+export function plainMessage(message: Message): string {
+  const { alarms, sentence, signature, facts, links } = message;
+  return [
+    ...alarms,
+    sentence,
+    ...(signature === null ? [] : [signature]),
+    '',
+    ...facts.map(({ name, value }) => `${name}: ${value}`),
+    ...links.map(({ text, url }) => `${text}: ${url}`),
+  ].join('\n');
+}
