@@ -20,12 +20,13 @@ export async function main(argv: readonly string[], proc: NodeJS.Process): Promi
   }
   const stopping = new AbortController();
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {
+    // Whoever presses Ctrl-C twice waits no longer for it, but a hook must not outlive us.
+    if (stopping.signal.aborted) return;
     const reason = new Interrupted(signal);
     stopping.abort(reason);
     setTimeout(() => proc.exit(codeOfError(reason)), LEAVE_AFTER_MS).unref();
   };
-  proc.once('SIGINT', stop);
-  proc.once('SIGTERM', stop);
+  proc.on('SIGINT', stop).on('SIGTERM', stop);
   try {
     const { runProgram } = await import('./program.js');
     return await runProgram(words, world, stopping.signal);

@@ -50,13 +50,13 @@ export class SourceError extends Error {
   }
 }
 
-/** The run was stopped from outside before there was a verdict. Exit code 130 or 143. */
+/** The run was stopped from outside. Exit code 130 or 143. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   readonly signal: 'SIGINT' | 'SIGTERM';
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
-    super(`interrupted by ${signal}`);
+  constructor(signal: 'SIGINT' | 'SIGTERM', what = 'no verdict was reached') {
+    super(`interrupted by ${signal}: ${what}`);
     this.signal = signal;
   }
 }

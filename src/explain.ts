@@ -7,7 +7,7 @@ export function explain(error: unknown): string {
   if (error instanceof UserError || error instanceof SourceError) {
     return `error: ${oneLine(error.message)}\n  ${oneLine(error.hint)}\n`;
   }
-  if (error instanceof Interrupted) return `${error.message}: no verdict was reached\n`;
+  if (error instanceof Interrupted) return `${error.message}\n`;
   return `bug in canary-verdict, please report it:\n${inspect(error)}\n`;
 }
 

@@ -136,8 +136,14 @@ function judgeFlags(command: Command): Command {
     .addOption(new Option('--no-color', 'no colours'))
     .option('--if-inconclusive <verdict>', 'exit as pass or as rollback when the data cannot carry a verdict')
     .option('--if-error <verdict>', 'exit as pass or as rollback when the source fails')
+    .option('--dry-run', 'print the windows and the query, ask no server, run no hooks')
+    .optionsGroup('Hooks, each repeatable; a command is split into words, sh:LINE runs a shell:')
+    .option('--on-rollback <command>', 'run it when the canary is to be rolled back', repeat)
+    .option('--on-pass <command>', 'run it when the canary may carry on', repeat)
+    .option('--on-inconclusive <command>', 'run it when the data cannot carry a verdict', repeat)
+    .option('--on-error <command>', 'run it when the source fails', repeat)
+    .option('--hook-timeout <duration>', 'how long one may take (default: 5m)')
     .option('--no-hooks', 'run no hooks and send no notifications')
-    .option('--dry-run', 'print the windows and the query, ask no server')
     .addHelpText('after', EXIT_CODES_HELP);
 }
 

@@ -1,3 +1,4 @@
+import { act } from '../act.js';
 import type { RawFlags } from '../config/settings.js';
 import { withoutFile } from '../config/effective.js';
 import { readJudgeConfig } from '../config/judge.js';
@@ -24,6 +25,7 @@ export async function judge(flags: RawFlags, world: World, signal: AbortSignal):
   try {
     const report = await runJudge(config, world, progress, signal);
     await deliver(report, config, world);
+    await act({ kind: 'judged', report }, config, world, signal);
     return report.exitCode;
   } catch (error) {
     // Only a failing source may be mapped: a typo never passes and never rolls back.
@@ -32,6 +34,9 @@ export async function judge(flags: RawFlags, world: World, signal: AbortSignal):
     const mapped =
       code === EXIT_CODE.sourceFailed ? '' : `no verdict was reached; exit code ${code} because of --if-error\n`;
     world.stderr.write(explain(error) + mapped);
+    const { code: cause, message } = error;
+    const failure = { service: config.service, exitCode: code, code: cause, message };
+    await act({ kind: 'failed', failure }, config, world, signal);
     return code;
   }
 }

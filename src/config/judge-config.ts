@@ -4,9 +4,9 @@ import type { Rule } from '../core/rule.js';
 import type { Moment } from '../core/time.js';
 import type { Interval } from '../core/window.js';
 import type { CodeMapping } from '../exit-codes.js';
+import type { Hook } from '../hooks/hook.js';
+import type { Notifier } from '../notify/settings.js';
 import type { Selector } from '../sources/settings.js';
-import type { HooksSection } from './file/hooks.js';
-import type { NotifySection } from './file/notify.js';
 import type { RunbooksSection } from './file/runbooks.js';
 import type { SeriesOrigin } from './source.js';
 
@@ -53,9 +53,9 @@ export interface JudgeConfig {
   /** The configuration file that was found; null without one. */
   readonly file: ConfigFileUsed | null;
   /** What to run after the verdict; empty with --no-hooks. */
-  readonly hooks: HooksSection;
+  readonly hooks: readonly Hook[];
   /** Whom to tell, secrets resolved; empty with --no-hooks. */
-  readonly notify: NotifySection;
+  readonly notify: readonly Notifier[];
   /** Pages of one's own, by the code of a finding. */
   readonly runbooks: RunbooksSection;
   /** Reports to write besides the one on stdout: absolute paths by format. */

@@ -1,8 +1,10 @@
 import type { Effective } from './effective.js';
 import { moment } from './fields.js';
+import { readHooks } from './hooks.js';
 import { checkLive, checkRecorded } from './judge-checks.js';
 import type { JudgeConfig } from './judge-config.js';
 import { readBucketMs, readRule, readServiceSettings } from './judge-settings.js';
+import { readNotifiers } from './notify.js';
 import { readChoice, readOutputFile } from './readers.js';
 import { isSet, placeOf, text, texts } from './settings.js';
 import { readOrigin } from './source.js';
@@ -31,8 +33,8 @@ export function readJudgeConfig(effective: Effective, localNowMs: number): Judge
     wantsColor: settings['color']?.value !== false,
     isDryRun: isSet(settings, 'dryRun'),
     file: effective.file,
-    hooks: effective.hooks,
-    notify: effective.notify,
+    hooks: readHooks(effective.hooks, settings),
+    notify: readNotifiers(effective.notify),
     runbooks: effective.runbooks,
     reports: effective.reports,
     reportUrl: effective.reportUrl,

@@ -23,22 +23,18 @@ export function opsgenieRequest(settings: Opsgenie, telling: Telling): HttpReque
     const path = `/v2/alerts/${encodeURIComponent(telling.key)}/close?identifierType=alias`;
     return jsonRequest(below(settings.url, path), { source: 'canary-verdict', note: telling.message.title }, headers);
   }
-  const alert = opsgenieAlert(telling, PRIORITIES[event], settings.responders);
+  const alert = opsgenieAlert(telling, PRIORITIES[event], settings.team);
   return jsonRequest(below(settings.url, '/v2/alerts'), alert, headers);
 }
 
 /** The alert that is opened. */
-export function opsgenieAlert(
-  { message, key }: Telling,
-  priority: string,
-  responders: Opsgenie['responders'],
-) {
+export function opsgenieAlert({ message, key }: Telling, priority: string, team: string | null) {
   const { event, title, facts } = message;
   return {
     message: shortened(title, LONGEST_MESSAGE),
     alias: key,
     description: shortened(plainMessage(message), LONGEST_DESCRIPTION),
-    ...(responders.length > 0 && { responders }),
+    ...(team !== null && { responders: [{ type: 'team', name: team }] }),
     tags: ['canary-verdict', event],
     details: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
     entity: shortened(facts.find(({ name }) => name === 'Service')?.value ?? '', LONGEST_ENTITY),

@@ -58,7 +58,8 @@ export interface Opsgenie extends Common {
   readonly apiKey: Secret;
   /** Address of the API, such as `https://api.opsgenie.com`. */
   readonly url: Secret;
-  readonly responders: readonly { readonly type: string; readonly name: string }[];
+  /** The team that is to answer; null for the integration's own. */
+  readonly team: string | null;
 }
 
 export interface Alertmanager extends Common {

@@ -34,11 +34,13 @@ export function teamsMessage(message: Message) {
           fallbackText: title,
           msteams: { width: 'Full' },
           body: [
-            runs({ text: title, size: 'Large', weight: 'Bolder', color: COLORS[event] }),
-            ...alarms.map((alarm) => runs({ text: alarm, weight: 'Bolder', color: 'Attention' })),
-            runs({ text: sentence }),
-            ...(signature === null ? [] : [runs({ text: signature, fontType: 'Monospace' })]),
-            ...facts.map(({ name, value }) => runs({ text: `${name}: `, weight: 'Bolder' }, { text: value })),
+            runs({ type: 'TextRun', text: title, size: 'Large', weight: 'Bolder', color: COLORS[event] }),
+            ...alarms.map((alarm) => runs({ type: 'TextRun', text: alarm, weight: 'Bolder', color: 'Attention' })),
+            runs({ type: 'TextRun', text: sentence }),
+            ...(signature === null ? [] : [runs({ type: 'TextRun', text: signature, fontType: 'Monospace' })]),
+            ...facts.map(({ name, value }) =>
+              runs({ type: 'TextRun', text: `${name}: `, weight: 'Bolder' }, { type: 'TextRun', text: value }),
+            ),
           ],
           actions: links.map(({ text, url }) => ({ type: 'Action.OpenUrl', title: text, url })),
         },
@@ -47,7 +49,9 @@ export function teamsMessage(message: Message) {
   };
 }
 
+/** Without markdown, unlike a text block. */
 interface Run {
+  readonly type: 'TextRun';
   readonly text: string;
   readonly size?: string;
   readonly weight?: string;
@@ -56,5 +60,5 @@ interface Run {
 }
 
 function runs(...inlines: readonly Run[]) {
-  return { type: 'RichTextBlock', inlines: inlines.map((run) => ({ type: 'TextRun', ...run })) };
+  return { type: 'RichTextBlock', inlines };
 }

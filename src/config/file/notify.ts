@@ -1,20 +1,207 @@
 import { z } from 'zod';
+import { NOTIFY_EVENTS } from '../../notify/settings.js';
 import { key } from './key.js';
-import { secret, type Resolved } from './secret.js';
+import { Secret, type Resolved } from './secret.js';
 
-const notifier = z.strictObject({
-  type: z.enum(['webhook']).meta({
-    description: 'Whom to tell. Unit: name. Default: none, it must be given.',
-    examples: ['webhook'],
-  }),
-  url: key(secret(), {
-    says: 'Where to send it.',
-    unit: 'address',
+/** A text that stands for a secret, and is none itself. */
+const REFERENCE = /^file:|\$\{\w+\}/;
+
+const SECRET_HEADER = /auth|token|key|secret|cookie/i;
+
+const CREDENTIALS = /\/\/[^/]*@/;
+
+/** A key that must be given. */
+function needed<T extends z.ZodType>(schema: T, says: string, unit: string, example: unknown) {
+  return schema.meta({ description: `${says} Unit: ${unit}. Default: none, it must be given.`, examples: [example] });
+}
+
+/** A secret that may not stand in the file itself, which lies in a repository. */
+function referredSecret() {
+  return z
+    .string()
+    .refine((text) => REFERENCE.test(text), {
+      error: 'is a secret and must not stand in the file: write ${NAME} for a variable, or file:PATH for a file',
+    })
+    .transform((template) => new Secret(template));
+}
+
+/** An address may stand in the file, but not with a user and password in it. */
+function address() {
+  return z
+    .string()
+    .refine((text) => !CREDENTIALS.test(text.replaceAll(/\$\{\w+\}/g, '')), {
+      error: 'holds a user or password: write ${NAME} for a variable, or file:PATH for a file',
+    })
+    .transform((template) => new Secret(template));
+}
+
+const webhookAddress = (example: string) =>
+  needed(
+    referredSecret(),
+    'The address of the webhook; whoever knows it can post, so it is a secret.',
+    'address',
+    example,
+  );
+
+const headers = key(
+  z
+    .record(z.string(), z.string())
+    .refine((all) => Object.entries(all).every(([name, text]) => !SECRET_HEADER.test(name) || REFERENCE.test(text)), {
+      error: 'hold a secret that must not stand in the file: write ${NAME} for a variable, or file:PATH for a file',
+    })
+    .transform((all) => Object.fromEntries(Object.entries(all).map(([name, text]) => [name, new Secret(text)]))),
+  {
+    says: 'Headers of the request.',
+    unit: 'texts by name',
     otherwise: 'none',
-    example: '${WEBHOOK_URL}',
+    example: { Authorization: 'Bearer ${TOKEN}' },
+  },
+);
+
+const type = <const T extends string>(name: T) => needed(z.literal(name), 'Whom to tell.', 'name', name);
+
+const common = {
+  when: key(z.array(z.enum(NOTIFY_EVENTS)).min(1), {
+    says: 'What to tell; recovered is a pass after a rollback.',
+    unit: 'events',
+    otherwise: 'rollback, inconclusive and error; rollback and recovered for pagerduty, opsgenie and alertmanager',
+    example: ['rollback', 'recovered'],
   }),
+  timeout: key(z.string(), {
+    says: 'How long one try may take; all notifications together may take 20 s.',
+    unit: 'duration',
+    otherwise: '5s',
+    example: '3s',
+  }),
+  retries: key(z.int().min(0).max(10), {
+    says: 'How often it is tried again when the service is busy or broken.',
+    unit: 'tries',
+    otherwise: '2',
+    example: 3,
+  }),
+  state: key(z.string().min(1), {
+    says: 'File that keeps the last verdict from run to run: recovered needs it, except where the service has keys.',
+    unit: 'file, relative to the working directory',
+    otherwise: 'none',
+    example: '.canary-verdict-state.json',
+  }),
+};
+
+const url = (says: string, otherwise: string, example: string) =>
+  key(address(), { says, unit: 'address', otherwise, example });
+
+const neededUrl = (says: string, example: string) => needed(address(), says, 'address', example);
+
+const text = (says: string, otherwise: string, example: string) =>
+  key(z.string().min(1), { says, unit: 'text', otherwise, example });
+
+const slack = z.strictObject({ type: type('slack'), url: webhookAddress('${SLACK_WEBHOOK_URL}'), ...common });
+
+const teams = z.strictObject({ type: type('teams'), url: webhookAddress('${TEAMS_WEBHOOK_URL}'), ...common });
+
+const webhook = z.strictObject({
+  type: type('webhook'),
+  url: neededUrl('Where to post the JSON report.', 'https://ops.example.org/canary'),
+  secret: key(referredSecret(), {
+    says: 'Key of the HMAC-SHA256 signature.',
+    unit: 'text',
+    otherwise: 'no signature',
+    example: '${WEBHOOK_SECRET}',
+  }),
+  headers,
+  ...common,
 });
 
-export const notifySchema = z.array(notifier);
+const pagerduty = z.strictObject({
+  type: type('pagerduty'),
+  routingKey: needed(referredSecret(), 'Integration key of the Events API v2.', 'text', '${PAGERDUTY_ROUTING_KEY}'),
+  url: url('Where the Events API is.', 'https://events.pagerduty.com', 'https://events.eu.pagerduty.com'),
+  ...common,
+});
+
+const opsgenie = z.strictObject({
+  type: type('opsgenie'),
+  apiKey: needed(referredSecret(), 'Key of an API integration.', 'text', '${OPSGENIE_API_KEY}'),
+  url: url('Where the API is.', 'https://api.opsgenie.com', 'https://api.eu.opsgenie.com'),
+  team: text('The team that is to answer.', "the integration's own", 'payments'),
+  ...common,
+});
+
+const alertmanager = z.strictObject({
+  type: type('alertmanager'),
+  url: neededUrl('Where the Alertmanager is.', 'http://alertmanager:9093'),
+  headers,
+  labels: key(z.record(z.string().regex(/^[a-zA-Z_]\w*$/), z.string()), {
+    says: 'Labels for the routing, beside alertname, severity, service and environment.',
+    unit: 'texts by name',
+    otherwise: 'none',
+    example: { team: 'payments' },
+  }),
+  firesFor: key(z.string(), {
+    says: 'How long an alert fires that no pass resolves.',
+    unit: 'duration',
+    otherwise: '24h',
+    example: '4h',
+  }),
+  ...common,
+});
+
+const moira = z.strictObject({
+  type: type('moira'),
+  url: neededUrl('What takes the webhooks of Moira.', 'https://ops.example.org/moira'),
+  headers,
+  ...common,
+});
+
+const grafana = z.strictObject({
+  type: type('grafana'),
+  url: neededUrl('Where Grafana is.', 'https://grafana.example.org'),
+  token: needed(referredSecret(), 'Token of a service account that may write annotations.', 'text', '${GRAFANA_TOKEN}'),
+  dashboardUid: text('The dashboard that gets the annotation.', 'all that ask for its tags', 'abc123'),
+  panelId: key(z.int().min(1), {
+    says: 'The panel of the dashboard.',
+    unit: 'number',
+    otherwise: 'the whole dashboard',
+    example: 2,
+  }),
+  tags: key(z.array(z.string().min(1)), {
+    says: 'Tags beside canary-verdict, the verdict and the service.',
+    unit: 'texts',
+    otherwise: 'none',
+    example: ['payments'],
+  }),
+  ...common,
+});
+
+const email = z.strictObject({
+  type: type('email'),
+  host: needed(z.string().min(1), 'The SMTP server.', 'host', 'smtp.example.org'),
+  port: key(z.int().min(1).max(65_535), {
+    says: 'Its port.',
+    unit: 'number',
+    otherwise: '587, or 465 with tls: implicit',
+    example: 587,
+  }),
+  tls: key(z.enum(['starttls', 'implicit', 'none']), {
+    says: 'How the connection is encrypted; starttls and implicit accept no plain one.',
+    unit: 'name',
+    otherwise: 'starttls',
+    example: 'implicit',
+  }),
+  user: text('Who sends.', 'nobody logs in', 'canary-verdict'),
+  password: key(referredSecret(), {
+    says: 'The password of the user.',
+    unit: 'text',
+    otherwise: 'none',
+    example: '${SMTP_PASSWORD}',
+  }),
+  from: needed(z.string().min(3), 'The sender.', 'mail address', 'canary-verdict <ci@example.org>'),
+  to: needed(z.array(z.string().min(3)).min(1), 'The receivers.', 'mail addresses', ['payments@example.org']),
+  ...common,
+});
+
+export const notifySchema = z.array(
+  z.discriminatedUnion('type', [slack, teams, webhook, pagerduty, opsgenie, alertmanager, moira, grafana, email]),
+);
 
 export type NotifySection = Resolved<z.output<typeof notifySchema>>;

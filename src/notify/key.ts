@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import type { Notice } from '../core/notice.js';
+import { oneLine } from '../core/plain-text.js';
+
+/** The shortest limit of a key anywhere: PagerDuty's. */
+const LONGEST_KEY = 255;
+
+/** The same for every run of a service in an environment, so that the pass of a later version closes what this one opened. */
+export function keyOf({ service, environment }: Pick<Notice, 'service' | 'environment'>): string {
+  const key = `canary-verdict:${[environment, service].map((name) => encodeURIComponent(oneLine(name ?? ''))).join(':')}`;
+  return key.length <= LONGEST_KEY ? key : `canary-verdict:${createHash('sha256').update(key).digest('hex')}`;
+}
