@@ -1,6 +1,6 @@
 import { act } from '../act.js';
 import type { RawFlags } from '../config/settings.js';
-import { withoutFile } from '../config/effective.js';
+import { readEffective } from '../config/effective.js';
 import { readJudgeConfig } from '../config/judge.js';
 import type { JudgeConfig } from '../config/judge-config.js';
 import type { Report } from '../core/report.js';
@@ -16,7 +16,9 @@ import type { World } from '../world.js';
 
 /** `canary-verdict judge`: judges one release, writes its report, and answers the exit code. */
 export async function judge(flags: RawFlags, world: World, signal: AbortSignal): Promise<number> {
-  const config = readJudgeConfig(withoutFile(flags, world.env), world.now());
+  const warn = (problem: string) => void world.stderr.write(`warning: ${problem}\n`);
+  const effective = await readEffective(flags, world.env, '', warn);
+  const config = readJudgeConfig(effective, world.now());
   if (config.isDryRun && config.origin.kind !== 'recorded') {
     world.stdout.write(await dryRun(config, config.origin, world));
     return EXIT_CODE.pass;

@@ -1,8 +1,9 @@
-import type { ConfigFileUsed } from './judge-config.js';
 import type { HooksSection } from './file/hooks.js';
 import type { NotifySection } from './file/notify.js';
 import type { RunbooksSection } from './file/runbooks.js';
-import { layered, settingsOfEnv, settingsOfFlags, type Env, type RawFlags, type Settings } from './settings.js';
+import { findConfigFile } from './find.js';
+import type { ConfigFileUsed } from './judge-config.js';
+import { layered, settingsOfEnv, settingsOfFlags, text, type Env, type RawFlags, type Settings } from './settings.js';
 
 /** What holds for a run: every value with where it was given, and the sections that only a file has. */
 export interface Effective {
@@ -32,4 +33,27 @@ export function withoutFile(rawFlags: RawFlags, env: Env): Effective {
     reports: {},
     reportUrl: null,
   };
+}
+
+/**
+ * What holds for a run in this folder. `warn` is told what is unsafe about the file.
+ * @throws UserError for a file that is wrong.
+ */
+export async function readEffective(
+  rawFlags: RawFlags,
+  env: Env,
+  folder: string,
+  warn: (problem: string) => void,
+): Promise<Effective> {
+  const file = configPath(rawFlags, env, folder);
+  if (file === null) return withoutFile(rawFlags, env);
+  // The parser and the schema take longer to load than all the rest of a run.
+  const { effectiveWith } = await import('./file/effective-with.js');
+  return effectiveWith(file, rawFlags, env, warn);
+}
+
+/** The file to read; null for none. */
+export function configPath(rawFlags: RawFlags, env: Env, folder: string): string | null {
+  if (rawFlags['config'] === false) return null;
+  return text(settingsOfFlags(rawFlags), 'config') ?? findConfigFile(folder, env);
 }

@@ -62,6 +62,8 @@ export interface JudgeConfig {
   readonly reports: Readonly<Record<string, string>>;
   /** Where people find the report; null where nobody said. */
   readonly reportUrl: string | null;
+  /** Settings that were given at all, by flags, variables or the file. */
+  readonly given: readonly string[];
   /** Where each setting was given; one that was not is called by its flag. */
   readonly placeOf: (setting: string) => string;
 }

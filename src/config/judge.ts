@@ -38,6 +38,7 @@ export function readJudgeConfig(effective: Effective, localNowMs: number): Judge
     runbooks: effective.runbooks,
     reports: effective.reports,
     reportUrl: effective.reportUrl,
+    given: Object.keys(settings),
     placeOf: (setting) => placeOf(settings, setting),
   };
   if (isRecorded) checkRecorded(flags);

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { key } from './key.js';
-import { secret } from './secret.js';
+import { interpolated, secret } from './secret.js';
 
 const certificate = (says: string, example: string) =>
   key(z.string(), { says, unit: 'file in PEM, relative to this one', otherwise: 'none', example });
 
 const connection = z.strictObject({
-  url: key(secret(), {
+  url: key(interpolated(), {
     says: 'A ClickHouse server, or a data directory of the embedded engine (chdb:PATH).',
     unit: 'address',
     otherwise: 'CLICKHOUSE_URL, then CLICKHOUSE_HOST',
     example: 'https://clickhouse.example.org:8443',
   }),
-  user: key(secret(), {
+  user: key(interpolated(), {
     says: 'Who asks.',
     unit: 'name',
     otherwise: 'CLICKHOUSE_USER, then default',

@@ -32,7 +32,7 @@ function address() {
     .refine((text) => !CREDENTIALS.test(text.replaceAll(/\$\{\w+\}/g, '')), {
       error: 'holds a user or password: write ${NAME} for a variable, or file:PATH for a file',
     })
-    .transform((template) => new Secret(template));
+    .transform((template) => new Secret(template, 'credentials'));
 }
 
 const webhookAddress = (example: string) =>

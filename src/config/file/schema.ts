@@ -17,7 +17,7 @@ const service = z.strictObject({
 });
 
 /** The whole of a canary-verdict.yaml. */
-const configSchema = z
+export const configSchema = z
   .strictObject({
     $schema: key(z.string(), {
       says: 'Where editors find this schema.',
@@ -73,6 +73,8 @@ const configSchema = z
     title: 'canary-verdict.yaml',
     description: 'What canary-verdict is told in a file instead of flags.',
   });
+
+export type FileContent = z.output<typeof configSchema>;
 
 /** The published JSON Schema (draft-07, which most editors know) of a canary-verdict.yaml. */
 export const configJsonSchema: Readonly<Record<string, unknown>> = z.toJSONSchema(configSchema, {
