@@ -1,15 +1,15 @@
 // `npm run bench:decisions`: how often the rule is right on releases whose truth is known, beside its goals and other rules.
-// Writes the page decisions.md beside this file, and its first table into the README. --quick draws only a few releases and prints; a full run takes minutes.
+// Writes the page decisions.md beside this file, and two of its tables into the README. --quick draws only a few releases and prints; a full run takes minutes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { answer } from './decisions/answer.js';
-import { BEYOND, GOALS, type Goal } from './decisions/goals.js';
+import { BEYOND, GOALS, GUARD, type Goal } from './decisions/goals.js';
 import type { Task, Verdicts } from './decisions/measure.js';
 import { pageOf } from './decisions/page.js';
-import { tableOf } from './decisions/table.js';
+import { guardTableOf, tableOf } from './decisions/table.js';
 import { addTallies } from './decisions/tally.js';
 import type { Release } from './decisions/trace.js';
 import { measureAll } from './decisions/workers.js';
@@ -26,7 +26,7 @@ const seed = Number(values.seed);
 const releases = Number(values.releases ?? (values.quick === true ? 20 : 5000));
 
 const kinds = new Map<string, Release>();
-for (const release of [...GOALS, ...BEYOND].flatMap((goal) => goal.releases))
+for (const release of [...GOALS, ...BEYOND, ...GUARD].flatMap((goal) => goal.releases))
   kinds.set(JSON.stringify(release), release);
 const tasks: readonly Task[] = [...kinds.values()].flatMap((release) =>
   Array.from({ length: Math.ceil(releases / RELEASES_A_TASK) }, (_, part) => ({
@@ -50,16 +50,29 @@ for (const [index, { release }] of tasks.entries()) {
 }
 const verdictsOn = (release: Release): Verdicts => verdicts.get(JSON.stringify(release))!;
 const answers = (goals: readonly Goal[]) => goals.map((goal) => answer(goal, verdictsOn));
-const page = await format(pageOf(answers(GOALS), answers(BEYOND), seed, releases), {
-  parser: 'markdown',
-  printWidth: 120,
-});
+const page = await tidy(
+  pageOf({ goals: answers(GOALS), beyond: answers(BEYOND), guard: answers(GUARD) }, seed, releases),
+);
 process.stdout.write(page);
 if (values.quick !== true) {
   writeFileSync(PAGE, page);
-  const table = await format(tableOf(answers(GOALS)), { parser: 'markdown', printWidth: 120 });
-  const between = /(?<=<!-- goals -->\n)[^]*?(?=<!-- \/goals -->)/;
-  writeFileSync(README, readFileSync(README, 'utf8').replace(between, `\n${table}\n`));
+  const readme = withBlock(
+    withBlock(readFileSync(README, 'utf8'), 'goals', await tidy(tableOf(answers(GOALS)))),
+    'guard',
+    await tidy(guardTableOf(answers(GUARD))),
+  );
+  writeFileSync(README, readme);
+}
+
+function tidy(markdown: string): Promise<string> {
+  return format(markdown, { parser: 'markdown', printWidth: 120 });
+}
+
+/** The text with what stands between `<!-- name -->` and `<!-- /name -->` replaced. */
+function withBlock(text: string, name: string, block: string): string {
+  const between = new RegExp(`(?<=<!-- ${name} -->\\n)[^]*?(?=<!-- /${name} -->)`);
+  if (!between.test(text)) throw new Error(`README.md has no block ${name}`);
+  return text.replace(between, `\n${block}\n`);
 }
 
 function add(one: Verdicts, other: Verdicts): Verdicts {

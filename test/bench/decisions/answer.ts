@@ -2,7 +2,7 @@ import { leastMissed } from './best-possible.js';
 import type { Goal, Question } from './goals.js';
 import type { Verdicts } from './measure.js';
 import { BUCKET_SECONDS } from './models.js';
-import { medianSecond, shareOf, type Measured, type Tally } from './tally.js';
+import { medianSecond, rollbacksBy, shareOf, type Measured, type Tally } from './tally.js';
 import type { Release } from './trace.js';
 
 /** One line of the table with what was measured. */
@@ -42,6 +42,8 @@ function ask(question: Question, tally: Tally): Measured {
       return shareOf(tally.inconclusive, tally.releases);
     case 'early':
       return shareOf(tally.early, tally.releases);
+    case 'missed-by':
+      return shareOf(tally.releases - rollbacksBy(tally, question.second), tally.releases);
     case 'median-second':
       return medianSecond(tally);
   }

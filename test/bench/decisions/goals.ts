@@ -1,4 +1,4 @@
-import type { Model } from './models.js';
+import { BUCKET_SECONDS, type Model } from './models.js';
 import type { Release } from './trace.js';
 
 /** What is asked of the verdicts on some kinds of releases; the worst of the kinds counts. */
@@ -7,6 +7,8 @@ export type Question =
   | { readonly kind: 'missed' }
   | { readonly kind: 'inconclusive' }
   | { readonly kind: 'early' }
+  /** Not rolled back by that second after the release. */
+  | { readonly kind: 'missed-by'; readonly second: number }
   | { readonly kind: 'median-second' };
 
 /** One line of the table. */
@@ -62,6 +64,14 @@ const newError = (mean: number, missedGoal: number, secondGoal: number): readonl
   ];
 };
 
+/** `errors` every `everySeconds` where none was before, and by when they must be found. */
+const newErrorBy = (errors: number, everySeconds: number, second: number, goal: number | null): Goal => ({
+  quantity: `new error not found by ${second} s, ${errors} every ${everySeconds} s where none was before`,
+  question: { kind: 'missed-by', second },
+  releases: [{ model: POISSON, mean: (errors * BUCKET_SECONDS) / everySeconds, effect: 'new' }],
+  goal,
+});
+
 /** What the rule promises. */
 export const GOALS: readonly Goal[] = [
   falseRollback('errors on their own (Poisson)', 0.01, { model: POISSON }),
@@ -85,6 +95,8 @@ export const GOALS: readonly Goal[] = [
   medianDelay(3, '200', [200], 20),
   ...newError(1, 0.02, 120),
   ...newError(3, 0.005, 80),
+  newErrorBy(1, 10, 120, 0.02),
+  newErrorBy(3, 10, 80, 0.005),
   {
     quantity: 'rolled back early at exactly 2 ×, mean 0.05 to 200 (Poisson)',
     question: { kind: 'early' },
@@ -103,6 +115,24 @@ const rolledBack = (quantity: string, releases: readonly Release[]): Goal => ({
 const good = (quantity: string, release: Omit<Release, 'mean' | 'effect'>): Goal =>
   rolledBack(`good release rolled back: ${quantity}`, each(MEANS, { ...release, effect: 1 }));
 
+const rolledBackEarly = (how: string, effect: number, model: Model): Goal => ({
+  quantity: `rolled back early at exactly ${effect} ×: ${how}`,
+  question: { kind: 'early' },
+  releases: each(ALL_MEANS, { model, effect }),
+  goal: null,
+});
+const EARLY_MODELS: readonly (readonly [how: string, model: Model])[] = [
+  ['errors on their own (Poisson)', POISSON],
+  ['negative binomial, 3 × the variance', NEGATIVE_BINOMIAL],
+  ['bursts of up to 500', BURSTS],
+  ['waves of two minutes', WAVES],
+];
+
+/** How often the guard alone rolls back what is still allowed, and what changes nothing: all means. */
+export const GUARD: readonly Goal[] = [2, 1].flatMap((effect) =>
+  EARLY_MODELS.map(([how, model]) => rolledBackEarly(how, effect, model)),
+);
+
 /** What nobody promised: where the rule is weaker or stronger than its goals. Means 0.5, 2 and 20. */
 export const BEYOND: readonly Goal[] = [
   {
@@ -112,7 +142,15 @@ export const BEYOND: readonly Goal[] = [
     goal: null,
   },
   rolledBack('1.5 × the errors rolled back (Poisson)', each(MEANS, { model: POISSON, effect: 1.5 })),
+  newErrorBy(1, 30, 120, null),
+  newErrorBy(3, 30, 80, null),
   good('a baseline of ten minutes', { model: POISSON, beforeSeconds: 600 }),
+  good('a baseline of ten minutes, negative binomial, 3 × the variance', {
+    model: NEGATIVE_BINOMIAL,
+    beforeSeconds: 600,
+  }),
+  good('a baseline of ten minutes, bursts of up to 500', { model: BURSTS, beforeSeconds: 600 }),
+  good('a baseline of five minutes, bursts of up to 500', { model: BURSTS, beforeSeconds: 300 }),
   good('negative binomial, 6 × the variance', { model: { kind: 'negative-binomial', dispersion: 6 } }),
   good('waves of ten minutes', { model: { kind: 'waves', tauSeconds: 600, sigma: 0.5 } }),
   good('waves of ten minutes, with stable instances', {

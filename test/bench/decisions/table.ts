@@ -30,6 +30,12 @@ export function tableOf(answers: readonly Answer[]): string {
     .join('');
 }
 
+/** How often the guard alone rolls back: other rules have none to compare with. */
+export function guardTableOf(answers: readonly Answer[]): string {
+  const lines = answers.map(({ goal, rule }) => `| ${goal.quantity} | ${measuredText(goal.question, rule)} |\n`);
+  return `| | canary-verdict (95 % limits) |\n| --- | ---: |\n${lines.join('')}`;
+}
+
 function goalText({ goal: { goal, question } }: Answer): string {
   if (goal === null) return '–';
   return `≤ ${valueText(question, goal)}`;

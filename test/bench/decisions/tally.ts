@@ -64,6 +64,11 @@ export function shareOf(count: number, of: number): Measured {
   return { value: share, low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) };
 }
 
+/** Rollbacks that stood by that second. */
+export function rollbacksBy({ bySecond }: Tally, second: number): number {
+  return Object.entries(bySecond).reduce((sum, [at, count]) => (Number(at) <= second ? sum + count : sum), 0);
+}
+
 /** The median second of a rollback, with limits by order statistics; one that never came is infinitely late. */
 export function medianSecond({ releases, bySecond }: Tally): Measured {
   const seconds = Object.entries(bySecond)

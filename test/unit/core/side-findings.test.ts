@@ -62,6 +62,14 @@ describe('findings beside the verdict, which never withhold a pass', () => {
     expect(judgeSeries(pair, DEFAULT_RULE).verdict).toBe('pass');
   });
 
+  test('a burst that goes on after the warm-up rolls back, and the note says what to do if it is the restart', () => {
+    const pair = pairOf(repeat(60, 10), [400, 400, 300, ...repeat(7, 10)]);
+    expect(judgeSeries(pair, DEFAULT_RULE).verdict).toBe('rollback');
+    expect(findingOf(pair, 'restart-burst')?.because).toBe(
+      'The warm-up held 400 errors in 1 bucket, where 10 are usual: a burst while restarting, left out; if restarting takes longer than that, give a longer --warm-up. No pass is withheld for it.',
+    );
+  });
+
   test.for([
     { code: 'waves', pair: pairOf(repeat(30, [8, 12]).flat(), repeat(10, 10)), why: 'up and down is no wave' },
     {
