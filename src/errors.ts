@@ -33,7 +33,8 @@ export type SourceErrorCode =
   | 'unknown-columns'
   | 'unknown-database'
   | 'unknown-table'
-  | 'unreachable';
+  | 'unreachable'
+  | 'wrong-layout';
 
 /** The data source failed: unreachable, refused, timed out, wrong table. Shown as one line and a hint. Exit code 3. */
 export class SourceError extends Error {

@@ -58,6 +58,13 @@ export const tables = {
     diagnose: [COLUMNS],
     do: ['Name them: --columns time=…,level=…,service=…', 'Check that --table is the log table.'],
   },
+  'wrong-layout': {
+    title: 'The table is not of the named layout',
+    means: '--layout names a layout that needs columns which the table does not have.',
+    impact: NO_VERDICT,
+    diagnose: [COLUMNS],
+    do: ['Drop --layout, so that the table is recognised.', 'Check that --table is the log table.'],
+  },
   'bad-times': {
     title: 'Times that cannot be read',
     means: 'Lines of the service hold a time in a form that is not understood.',

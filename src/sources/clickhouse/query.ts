@@ -23,10 +23,10 @@ export function readingQuery(
     .map((span) => `(${layout.during(span, binder)})`)
     .join('\n    OR ');
   const inTime = layout.mayHaveBadTimes ? `${during}\n    OR ${LINE_MS} IS NULL` : during;
-  const errors = layout.errors(level, binder);
-  const recognised = layout.recognised(binder);
-  const selected = canary.length === 0 ? null : layout.selected(canary, binder);
-  const steady = stable.length === 0 ? null : layout.selected(stable, binder);
+  const errors = layout.errors(level, binder, hull);
+  const recognised = layout.recognised(binder, hull);
+  const selected = canary.length === 0 ? null : layout.selected(canary, binder, hull);
+  const steady = stable.length === 0 ? null : layout.selected(stable, binder, hull);
   const lines = linesOf(layout);
   // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
   const sql = `${definitionsOf(layout)}SELECT
@@ -58,7 +58,7 @@ function scopeOf(layout: Layout, { service, environment }: Scope, span: Interval
   const ofService = layout.ofService(service, binder, span);
   return [
     ...(ofService === null ? [] : [ofService]),
-    ...(environment === undefined ? [] : [layout.selected([{ key: 'env', value: environment }], binder)]),
+    ...(environment === undefined ? [] : [layout.selected([{ key: 'env', value: environment }], binder, span)]),
   ]
     .map((condition) => `${condition}\n  AND `)
     .join('');

@@ -38,14 +38,14 @@ export function openTable(
   const engine = createEngine(open, tried, tools);
   const from = () => quoteTable(table);
   const named = settings.columns;
-  const assumed = () => assumeLayout(from, named, wanted);
+  const assumed = () => assumeLayout({ from, named, table }, wanted);
   let greeting: Greeting | undefined;
   let chosen: Chosen | undefined;
 
   async function learnLayout(signal: AbortSignal): Promise<Chosen> {
     const facts = await learnTable(engine, table, signal);
     const probe = (column: Column) => probeColumn((query) => engine.ask(query, signal), quoteTable(table), column);
-    return await chooseLayout({ from, facts, named, probe }, wanted);
+    return await chooseLayout({ table, from, facts, named, probe }, wanted);
   }
 
   async function layoutNow(signal: AbortSignal) {
@@ -101,7 +101,8 @@ export function openTable(
 
 /** Refuses a selector whose key this layout does not have. */
 export function checkKeys(layout: Layout, { canary, stable = [] }: Selection): void {
-  for (const selectors of [canary, stable]) if (selectors.length > 0) layout.selected(selectors, createBinder());
+  for (const selectors of [canary, stable])
+    if (selectors.length > 0) layout.selected(selectors, createBinder(), { fromMs: 0, toMs: 0 });
 }
 
 /** A selector as it was written. */
@@ -119,10 +120,10 @@ function badTimes({ table, where }: Tried, service: string): SourceError {
 
 /** `--table` may carry the database in front. */
 function tableOf({ database, table: named }: ServerSettings | EmbeddedSettings, usual: string): TableName {
-  const table = named ?? usual;
-  if (database !== undefined) return { database, table };
-  const [first, second, ...rest] = table.split('.');
-  return first && second && rest.length === 0 ? { database: first, table: second } : { table };
+  if (named !== undefined && database !== undefined) return { database, table: named };
+  const [first, second, ...rest] = (named ?? usual).split('.');
+  const table = first && second && rest.length === 0 ? { database: first, table: second } : { table: named ?? usual };
+  return database === undefined ? table : { ...table, database };
 }
 
 function nameOf({ database, table }: TableName): string {

@@ -31,7 +31,7 @@ test('queries ask for parameters that the report holds', () => {
   const windows = windowsAround(Date.parse('2026-03-01T12:00:00Z'));
   const selection = { service: 'pay', level: 'ERROR', canary: [] } as const;
   const { parameters } = readingQuery(
-    assumeLayout(() => 'otel_logs', {}, undefined),
+    assumeLayout({ table: { table: 'otel_logs' }, from: () => 'otel_logs', named: {} }, undefined),
     selection,
     windows,
     windows.after.toMs,

@@ -1,4 +1,5 @@
-import type { ColumnNames } from '../../settings.js';
+import { UserError } from '../../../errors.js';
+import { nearestFirst } from '../../../nearest.js';
 import { anyColumns } from './columns-kind.js';
 import type { AskedTable, Chosen, LayoutKind } from './kind.js';
 import type { Layout } from './layout.js';
@@ -13,9 +14,15 @@ export interface Recognised {
   readonly reasons: readonly string[];
 }
 
-/** The layout of this name; undefined where none has it or no name was given. */
+/** The layout of this name; undefined where no name was given. Throws a UserError for a name that no layout has. */
 export function layoutNamed(name: string | undefined): LayoutKind | undefined {
-  return LAYOUTS.find((kind) => kind.name === name);
+  const kind = LAYOUTS.find((one) => one.name === name);
+  if (kind !== undefined || name === undefined) return kind;
+  const names = nearestFirst(
+    LAYOUTS.map((one) => one.name),
+    name,
+  );
+  throw new UserError(`--layout knows no ${JSON.stringify(name)}`, `Use one of ${names.join(', ')}, or drop --layout.`);
 }
 
 /** The layout of this name; else, where columns were named, the one that takes names; else the first that fits. */
@@ -39,7 +46,10 @@ export async function chooseLayout(table: AskedTable, wanted: string | undefined
 }
 
 /** The layout of a table that cannot be asked, to show its query: as its producer creates it, or by the named columns. */
-export function assumeLayout(from: Layout['from'], named: ColumnNames, wanted: string | undefined): Layout {
+export function assumeLayout(
+  { from, named, table }: Pick<AskedTable, 'from' | 'named' | 'table'>,
+  wanted: string | undefined,
+): Layout {
   const kind = layoutNamed(wanted) ?? (Object.keys(named).length > 0 ? anyColumns : otelLogs);
-  return kind.assume(from, named);
+  return kind.assume(from, named, table);
 }

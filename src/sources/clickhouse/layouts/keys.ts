@@ -23,9 +23,14 @@ export interface KeyCondition {
 /**
  * What has to be said beside `time >= start AND time < end` so that the keys of these stores prune: an index on
  * `toStartOfFiveMinutes(time)` is not used by a bare comparison of `time`. Every condition follows from the bare one, so
- * that it can only spare reading. A column that the table fills from the time by default counts as the time.
+ * that it can only spare reading. A column that the table fills from the time by default counts as the time, and so does
+ * one that its producer fills: `filled` tells with what, by the column's name.
  */
-export function keyConditions(facts: TableFacts, timeColumn: string): readonly KeyCondition[] {
+export function keyConditions(
+  facts: TableFacts,
+  timeColumn: string,
+  filled: ReadonlyMap<string, string> = new Map(),
+): readonly KeyCondition[] {
   const conditions = new Map<string, KeyCondition>();
   for (const store of facts.stores) {
     const columns = store.columns.length > 0 ? store.columns : facts.columns;
@@ -35,7 +40,7 @@ export function keyConditions(facts: TableFacts, timeColumn: string): readonly K
     ]) {
       const key = parseMonotone(expression);
       if (key === null) continue;
-      const made = madeOfTime(key, timeColumn, columns);
+      const made = madeOfTime(key, timeColumn, filled.get(key.column) ?? defaultOf(columns, key.column));
       // A bare time needs no help, and each part of a table knows the least and the greatest of its partition's columns.
       const isBare = key.column === timeColumn && (isPartition || expression === timeColumn);
       if (made === null || isBare || typeOf(facts, key.column) === undefined) continue;
@@ -55,12 +60,15 @@ export function duringByKeys(time: TimeExpressions, conditions: readonly KeyCond
 }
 
 /** The key as a function of the time; null where it is not one. */
-function madeOfTime(key: Monotone, timeColumn: string, columns: readonly Column[]): Monotone | null {
+function madeOfTime(key: Monotone, timeColumn: string, filledWith: string): Monotone | null {
   if (key.column === timeColumn) return key;
-  const { defaultExpression = '' } = columns.find(({ name }) => name === key.column) ?? {};
-  const made = defaultExpression === '' ? null : parseMonotone(defaultExpression);
+  const made = filledWith === '' ? null : parseMonotone(filledWith);
   if (made?.column !== timeColumn) return null;
   return { column: timeColumn, isFine: made.isFine || key.isFine, of: (inner) => key.of(made.of(inner)) };
+}
+
+function defaultOf(columns: readonly Column[], column: string): string {
+  return columns.find(({ name }) => name === column)?.defaultExpression ?? '';
 }
 
 function betweenBounds(column: string, { isFine, of }: Monotone): KeyCondition['sql'] {

@@ -1,9 +1,12 @@
 import type { ColumnNames } from '../../settings.js';
+import type { TableName } from '../sql.js';
 import type { Column, TableFacts } from './facts.js';
 import type { Layout } from './layout.js';
 
 /** A table whose layout is to be chosen. */
 export interface AskedTable {
+  /** As it was named; for the tables that a producer puts beside it. */
+  readonly table: TableName;
   readonly from: Layout['from'];
   readonly facts: TableFacts;
   /** Columns that a person named by meaning. */
@@ -31,5 +34,5 @@ export interface LayoutKind {
   /** Throws a SourceError that names what is missing in a table of another kind. */
   open(table: AskedTable): Promise<Chosen> | Chosen;
   /** The layout as its producer creates the table today, for a query that is shown and not asked. */
-  assume(from: Layout['from'], named: ColumnNames): Layout;
+  assume(from: Layout['from'], named: ColumnNames, table: TableName): Layout;
 }

@@ -22,11 +22,11 @@ export interface Layout {
   readonly mayHaveBadTimes: boolean;
   /** How many lines a row stands for, as a number; null where each row is one line. */
   readonly weight: string | null;
-  /** Whether a row is at this level or worse. */
-  errors(level: Level, binder: Binder): string;
+  /** Whether a row is at this level or worse. The span, here and below, serves those that look things up elsewhere. */
+  errors(level: Level, binder: Binder, span: Interval): string;
   /** Whether a row carries a level that is understood at all: without one it is no proof that nothing went wrong. */
-  recognised(binder: Binder): string;
-  /** Whether a row is the service's; null where all rows are. The span serves those that look the service up elsewhere. */
+  recognised(binder: Binder, span: Interval): string;
+  /** Whether a row is the service's; null where all rows are. */
   ofService(service: string, binder: Binder, span: Interval): string | null;
   /** Name of the service that wrote a row, as a String; null where rows do not say. */
   readonly serviceName: string | null;
@@ -42,7 +42,7 @@ export interface Layout {
    * Whether a row is the canary's: values of one key are alternatives, different keys must all match, a missing key
    * never does. Throws a UserError for a key that the table does not have.
    */
-  selected(selectors: readonly Selector[], binder: Binder): string;
+  selected(selectors: readonly Selector[], binder: Binder, span: Interval): string;
 }
 
 /** Selectors by key, in the order in which the keys were first given. */

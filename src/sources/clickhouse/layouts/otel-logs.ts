@@ -1,4 +1,3 @@
-import { SEVERITY_NUMBER } from '../../../core/levels.js';
 import {
   jsonAttributes,
   mapAttributes,
@@ -8,14 +7,15 @@ import {
   selectedByAttributes,
 } from './attributes.js';
 import { typeOf, type TableFacts } from './facts.js';
-import type { LayoutKind } from './kind.js';
 import { duringByKeys, keyConditions } from './keys.js';
-import { isSpelt } from './level-text.js';
+import type { LayoutKind } from './kind.js';
 import type { Layout } from './layout.js';
+import { hasNeeds, requireNeeds, type Needs } from './needs.js';
+import { severityLevels } from './severity.js';
 import { timeExpressions, timeKindOf } from './times.js';
 
 /** What the layout needs, by name and type. */
-const NEEDED: Readonly<Record<string, RegExp>> = {
+const NEEDS: Needs = {
   Timestamp: /^DateTime64/,
   SeverityNumber: /^U?Int\d+$/,
   SeverityText: /String/,
@@ -32,11 +32,14 @@ export const otelLogs: LayoutKind = {
   name: 'otel-logs',
   title: 'OpenTelemetry Collector, ClickStack (HyperDX)',
   usualTable: 'otel_logs',
-  recognise: ({ columns }) =>
-    Object.entries(NEEDED).every(([name, type]) => type.test(typeOf({ columns }, name) ?? ''))
-      ? [`has the columns of the OpenTelemetry Collector: ${Object.keys(NEEDED).join(', ')}`]
+  recognise: (facts) =>
+    hasNeeds(facts, NEEDS)
+      ? [`has the columns of the OpenTelemetry Collector: ${Object.keys(NEEDS).join(', ')}`]
       : null,
-  open: (table) => ({ layout: otelLogsLayout(table.from, table.facts), isSettled: true }),
+  open({ from, facts }) {
+    requireNeeds(otelLogs, facts, NEEDS);
+    return { layout: otelLogsLayout(from, facts), isSettled: true };
+  },
   assume: (from) => otelLogsLayout(from, SINCE_0_151),
 };
 
@@ -79,12 +82,7 @@ function otelLogsLayout(from: Layout['from'], facts: TableFacts): Layout {
     versionName: firstOf(resource, OTEL_KEYS.version),
     message: typeOf(facts, 'Body') === undefined ? null : 'toString(Body)',
     exceptionType: firstOf(line, ['exception.type']),
-    errors(level, binder) {
-      const worse = `SeverityNumber >= ${SEVERITY_NUMBER[level]}`;
-      return `(${worse} OR (SeverityNumber = 0 AND ${isSpelt('SeverityText', level, binder)}))`;
-    },
-    recognised: (binder) =>
-      `(SeverityNumber BETWEEN 1 AND 24 OR (SeverityNumber = 0 AND ${isSpelt('SeverityText', 'TRACE', binder)}))`,
+    ...severityLevels('SeverityNumber', 'SeverityText'),
     ofService: (service, binder) => `ServiceName = ${binder.bind('service', 'String', service)}`,
     selected: (selectors, binder) => selectedByAttributes({ short: OTEL_KEYS, resource, line }, selectors, binder),
   };
