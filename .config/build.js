@@ -76,7 +76,7 @@ const program = await build(
         { name: 'base', tags: ['$initial'], priority: 1 },
         {
           name: 'judge',
-          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core|config(?!.file)|live|reporters|nearest\.ts|run\.ts)/,
+          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core|config(?!.file)|live|reporters.(?!ci.)|nearest\.ts|run\.ts)/,
         },
       ],
     },

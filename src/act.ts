@@ -1,15 +1,11 @@
 import type { JudgeConfig } from './config/judge-config.js';
-import { noticeOfFailure, noticeOfReport, type Notice, type SourceFailure } from './core/notice.js';
-import type { Report } from './core/report.js';
+import type { Ending } from './core/ending.js';
+import { noticeOfFailure, noticeOfReport, type Notice } from './core/notice.js';
 import { Interrupted } from './errors.js';
 import { explain } from './explain.js';
 import { reporters } from './reporters/index.js';
 import { version } from './version.js';
 import type { World } from './world.js';
-
-/** How a run ended. */
-export type Ending =
-  { readonly kind: 'judged'; readonly report: Report } | { readonly kind: 'failed'; readonly failure: SourceFailure };
 
 /**
  * Acts on what a run came to, after its report was written: hooks first, because a rollback cannot wait for a chat that is
@@ -67,5 +63,5 @@ function jsonOf(ending: Ending): string {
 
 /** The file that a hook is most likely to want: one that was asked for by name, before the others. */
 function reportFileOf({ outputFile, reports }: JudgeConfig): string {
-  return outputFile ?? Object.values(reports)[0] ?? '';
+  return outputFile ?? reports.requests.find(({ path }) => path !== null)?.path ?? '';
 }

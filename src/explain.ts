@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { Interrupted, SourceError, UserError } from './errors.js';
 import { EXIT_CODE } from './exit-codes.js';
+import { withoutLogCommands } from './reporters/log-commands.js';
 
 /** What goes to stderr for an error: one line and a hint for what a person can put right, all there is for a bug. */
 export function explain(error: unknown): string {
@@ -19,10 +20,11 @@ export function codeOfError(error: unknown): number {
   return EXIT_CODE.bug;
 }
 
-/** Server texts and file names may hold line breaks and control characters: a terminal must not obey them. */
+/** Server texts and file names may hold line breaks, control characters and commands: no terminal or CI log may obey them. */
 function oneLine(text: string): string {
-  return text
+  const shown = text
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
     .trim();
+  return withoutLogCommands(shown);
 }

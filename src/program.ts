@@ -135,6 +135,14 @@ function judgeFlags(command: Command): Command {
     .optionsGroup('Result:')
     .option('--format <name>', 'text or json (default: text)')
     .option('--output <file>', 'write the report there instead of to stdout')
+    .option(
+      '--report <name[=path]>',
+      'a report beside that one, repeatable: json, junit … to a file; github, gitlab, azure, tekton, spinnaker to where they look, or to a folder (default: auto, what a CI system takes)',
+      // Commander hands over false where --no-report came before.
+      (value, before: readonly string[] | false | undefined) =>
+        before === false ? ['none', value] : repeat(value, before),
+    )
+    .option('--no-report', 'no report for the CI system')
     .option('--quiet', 'no progress on stderr')
     .addOption(new Option('--no-color', 'no colours'))
     .option('--if-inconclusive <verdict>', 'exit as pass or as rollback when the data cannot carry a verdict')

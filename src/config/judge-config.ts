@@ -8,6 +8,7 @@ import type { Hook } from '../hooks/hook.js';
 import type { Notifier } from '../notify/settings.js';
 import type { Selector } from '../sources/settings.js';
 import type { RunbooksSection } from './file/runbooks.js';
+import type { ReportSettings } from './reports.js';
 import type { SeriesOrigin } from './source.js';
 
 /** Everything one judgement needs to know, checked. */
@@ -58,8 +59,8 @@ export interface JudgeConfig {
   readonly notify: readonly Notifier[];
   /** Pages of one's own, by the code of a finding. */
   readonly runbooks: RunbooksSection;
-  /** Reports to write besides the one on stdout: absolute paths by format. */
-  readonly reports: Readonly<Record<string, string>>;
+  /** Reports to write besides the one on stdout. */
+  readonly reports: ReportSettings;
   /** Where people find the report; null where nobody said. */
   readonly reportUrl: string | null;
   /** Settings that were given at all, by flags, variables or the file. */

@@ -6,6 +6,7 @@ import type { JudgeConfig } from './judge-config.js';
 import { readBucketMs, readRule, readServiceSettings } from './judge-settings.js';
 import { readNotifiers } from './notify.js';
 import { readChoice, readOutputFile } from './readers.js';
+import { readReports } from './reports.js';
 import { isSet, placeOf, text, texts } from './settings.js';
 import { readOrigin } from './source.js';
 
@@ -36,7 +37,7 @@ export function readJudgeConfig(effective: Effective, localNowMs: number): Judge
     hooks: readHooks(effective.hooks, settings),
     notify: readNotifiers(effective.notify),
     runbooks: effective.runbooks,
-    reports: effective.reports,
+    reports: readReports(settings, effective.reports),
     reportUrl: effective.reportUrl,
     given: Object.keys(settings),
     placeOf: (setting) => placeOf(settings, setting),

@@ -1,3 +1,4 @@
+import type { SourceFailure } from './ending.js';
 import type { Report, ReportSignature } from './report.js';
 import type { Reason, Verdict } from './verdict.js';
 
@@ -37,14 +38,6 @@ export interface NoticeContext {
   readonly reportUrl: string | null;
   /** Addresses of a team's own runbooks, by the code of a reason. */
   readonly runbooks: Readonly<Record<string, string>>;
-}
-
-/** Why a source gave no answer. */
-export interface SourceFailure {
-  readonly service: string | null;
-  readonly exitCode: number;
-  readonly code: string;
-  readonly message: string;
 }
 
 /** What there is to tell of a judged release. */

@@ -1,4 +1,5 @@
 import type { Report } from '../core/report.js';
+import { withoutLogCommands } from './log-commands.js';
 
 /** A list of nothing but numbers and nulls over several lines; in JSON a raw line break is never part of a string. */
 const LIST_OF_COUNTS = /\[\n[^[\]{}"]*\]/g;
@@ -6,12 +7,12 @@ const LIST_OF_COUNTS = /\[\n[^[\]{}"]*\]/g;
 /** What `JSON.stringify` leaves as it is although a terminal obeys it: C1 controls, bidi overrides, line separators. */
 const OBEYED_BY_TERMINALS = /[\u007f-\u009f]|(?!\n)[\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The report as indented JSON, the counts of a window on one line; safe to print on a terminal as it is. */
+/** The report as indented JSON, the counts of a window on one line; safe to print on a terminal or in a CI log as it is. */
 export function jsonReport(report: Report): string {
   const text = JSON.stringify(report, null, 2)
     .replace(LIST_OF_COUNTS, (list) => list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'))
     .replace(OBEYED_BY_TERMINALS, escapeUnits);
-  return `${text}\n`;
+  return `${withoutLogCommands(text, escapeUnits)}\n`;
 }
 
 function escapeUnits(character: string): string {

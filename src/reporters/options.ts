@@ -7,3 +7,6 @@ export interface TextOptions {
   /** Widest line in terminal cells. */
   readonly columns: number;
 }
+
+/** How a text looks in a file, whatever terminal the run was started from. */
+export const IN_A_FILE: TextOptions = { colorLevel: 0, unicode: true, columns: 80 };

@@ -1,3 +1,5 @@
+import { spellOut, withoutLogCommands } from './log-commands.js';
+
 /** Signs of our own sentences that have a plain spelling. */
 const PLAIN_SPELLINGS: Readonly<Record<string, string>> = {
   '×': 'x',
@@ -24,11 +26,12 @@ const NOT_ASCII = /[^ -~]/gu;
 const HARMLESS = /^[ -~×≤≥–—−…·→µ]*$/;
 
 /**
- * Text of unknown origin as one line that cannot steer a terminal: white space becomes one space, and whatever would be
- * obeyed or is not shown is spelled out as `\u{1b}`, so that the reader sees what was there.
+ * Text of unknown origin as one line that cannot steer a terminal or the CI system that reads the log: white space becomes
+ * one space, and whatever would be obeyed or is not shown is spelled out as `\u{1b}`, so that the reader sees what was there.
  */
 export function safeText(text: string, unicode: boolean): string {
-  const inert = HARMLESS.test(text) && !text.includes('  ') ? text.trim() : inertText(text);
+  const shown = HARMLESS.test(text) && !text.includes('  ') ? text.trim() : inertText(text);
+  const inert = withoutLogCommands(shown);
   if (unicode) return inert;
   return inert.replace(NOT_ASCII, (character) => PLAIN_SPELLINGS[character] ?? spellOut(character));
 }
@@ -39,8 +42,4 @@ function inertText(text: string): string {
     .replace(/[\s\u0085]+/gu, ' ')
     .trim()
     .replace(NOT_SHOWN, spellOut);
-}
-
-function spellOut(character: string): string {
-  return String.raw`\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

@@ -91,7 +91,7 @@ test('hostile names and messages reach a hook as data and run nothing', async ()
 });
 
 const hooks = [hook('pass', 'p'), hook('rollback', 'r'), hook('inconclusive', 'i'), hook('error', 'e')];
-const failure = { service: null, code: 'refused', message: 'nobody listens' };
+const failure = { service: null, code: 'refused', message: 'nobody listens', hint: '' };
 
 test.for([
   { notice: rollback, runs: ['rollback'], why: 'the verdict is the code' },

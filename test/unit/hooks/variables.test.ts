@@ -32,7 +32,7 @@ test('a rollback in variables', () => {
 });
 
 test('a source that failed says why', () => {
-  const failure = { service: 'payments', exitCode: 3, code: 'refused', message: 'nobody listens' };
+  const failure = { service: 'payments', exitCode: 3, code: 'refused', message: 'nobody listens', hint: '' };
   expect(hookVariables(noticeOfFailure(failure, context), { report: '' })).toMatchObject({
     CANARY_VERDICT_VERDICT: 'error',
     CANARY_VERDICT_EXIT_CODE: '3',

@@ -1,0 +1,81 @@
+import type { ReportRequest } from './config/reports.js';
+import type { JudgeConfig } from './config/judge-config.js';
+import type { Report } from './core/report.js';
+import { reportOfCiSystem } from './deliver/ci-system.js';
+import { explain } from './explain.js';
+import { reasonOf } from './file-errors.js';
+import { reporters } from './reporters/index.js';
+import { IN_A_FILE } from './reporters/options.js';
+import type { Ending } from './core/ending.js';
+import { presentationFor } from './reporters/presentation.js';
+import type { World } from './world.js';
+
+/** What is asked of the config. */
+type Settings = Pick<JudgeConfig, 'format' | 'outputFile' | 'wantsColor' | 'reports'>;
+
+/**
+ * Writes every report of a run: the verdict to stdout or its file first, then those of `--report`. What cannot be written
+ * is told on stderr; nothing here changes the verdict or the code.
+ */
+export async function deliver(ending: Ending, config: Settings, world: World, signal: AbortSignal): Promise<void> {
+  if (ending.kind === 'judged') await writeVerdict(ending.report, config, world, signal);
+  for (const request of requestsOf(config.reports, world.env)) {
+    try {
+      await writeReport(ending, request, world, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      world.stderr.write(`warning: the report ${request.name} failed: ${explain(error)}`);
+    }
+  }
+}
+
+/** When the file of the verdict cannot be written, stdout gets it, because a verdict must not be lost. */
+async function writeVerdict(report: Report, config: Settings, world: World, signal: AbortSignal): Promise<void> {
+  const render = reporters[config.format];
+  if (config.outputFile !== null) {
+    const { writeWhole } = await import('./deliver/write.js');
+    try {
+      return await writeWhole(config.outputFile, render(report, IN_A_FILE), world, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      warnOfFile(config.outputFile, error, world, '; the report follows on stdout');
+    }
+  }
+  world.stdout.write(render(report, presentationFor(world.stdout, world.env, config.wantsColor)));
+}
+
+/** What was asked for, and in a CI system what that takes, unless it was asked for already. */
+function requestsOf({ isAuto, requests }: JudgeConfig['reports'], env: World['env']): readonly ReportRequest[] {
+  if (!isAuto) return requests;
+  const name = reportOfCiSystem(env);
+  if (name === undefined || requests.some((request) => request.name === name)) return requests;
+  return [{ name, path: null }, ...requests];
+}
+
+async function writeReport(ending: Ending, request: ReportRequest, world: World, signal: AbortSignal): Promise<void> {
+  const { piecesOf } = await import('./deliver/pieces.js');
+  const { append, writeWhole } = await import('./deliver/write.js');
+  for (const { name, text, place } of piecesOf(ending, request, world.env)) {
+    if (place.kind === 'log') {
+      world.stderr.write(text);
+      continue;
+    }
+    const file = place.kind === 'file' ? place.path : world.env[place.variable];
+    if (place.kind === 'append' && (file ?? '') === '') {
+      world.stderr.write(
+        `warning: ${place.variable} is not set, so nobody takes ${name} of the report ${request.name}\n`,
+      );
+    }
+    if (file === undefined || file === '') continue;
+    try {
+      await (place.kind === 'append' ? append(file, text) : writeWhole(file, text, world, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      warnOfFile(file, error, world);
+    }
+  }
+}
+
+function warnOfFile(file: string, error: unknown, world: World, consequence = ''): void {
+  world.stderr.write(`warning: cannot write ${file}: ${reasonOf(error)}${consequence}\n`);
+}
