@@ -39,6 +39,7 @@ function headlineOfReport(report: Report): Headline {
     details: [
       ...(newSignature === null ? [] : [newSignature]),
       ...others.map(({ message }) => oneLine(message)),
+      ...(report.verdict === 'pass' || first === undefined ? [] : [runbookText(first.code, report)]),
       `Judge again: ${oneLine(report.reproduce)}`,
     ],
     service: serviceText(report.service),
@@ -51,7 +52,7 @@ function headlineOfFailure(failure: Extract<Ending, { kind: 'failed' }>['failure
     exitCode: failure.exitCode,
     reason: oneLine(failure.code),
     message: `No verdict: ${oneLine(failure.message)}`,
-    details: [oneLine(failure.hint)],
+    details: [oneLine(failure.hint), runbookText(failure.code)],
     service: serviceText(failure.service),
   };
 }
@@ -60,6 +61,11 @@ function headlineOfFailure(failure: Extract<Ending, { kind: 'failed' }>['failure
 export function newSignatureText({ signatures = [] }: Report): string | null {
   const top = signatures.find(({ status, isAllowed }) => status === 'new' && !isAllowed);
   return top === undefined ? null : `New error, ${countText(top.after, 'line')}: ${oneLine(wordsOf(top))}`;
+}
+
+/** Where a code is explained: the team's own page, or the command that prints ours. */
+export function runbookText(code: string, { runbookUrls = {} }: Pick<Report, 'runbookUrls'> = {}): string {
+  return `Runbook: ${oneLine(runbookUrls[code] ?? `canary-verdict explain ${code}`)}`;
 }
 
 function wordsOf({ exception, template }: ReportSignature): string {

@@ -1,8 +1,8 @@
+import type { Ending, SourceFailure } from '../../core/ending.js';
 import type { Report } from '../../core/report.js';
 import type { FindingOutcome, ReportedFinding } from '../../core/verdict.js';
 import { version } from '../../version.js';
-import { newSignatureText, oneLine } from './headline.js';
-import type { Ending, SourceFailure } from '../../core/ending.js';
+import { newSignatureText, oneLine, runbookText } from './headline.js';
 import { element, textElement } from './xml.js';
 
 /** One test case of the suite. */
@@ -44,7 +44,9 @@ function judgedSuite(report: Report): string {
 }
 
 function failedSuite({ service, code, message, hint }: SourceFailure): string {
-  const results = [textElement('error', { type: code, message }, `${oneLine(message)}\n${oneLine(hint)}`)];
+  const results = [
+    textElement('error', { type: code, message }, [oneLine(message), oneLine(hint), runbookText(code)].join('\n')),
+  ];
   return suite(service, [{ name: 'source', kind: 'error', results }], {
     seconds: 0,
     properties: { verdict: 'error', version },
@@ -56,7 +58,12 @@ function caseOf(finding: ReportedFinding, report: Report): Case {
   const kind = KINDS[outcome];
   if (kind === 'skipped') return skippedCase(judge, because);
   if (kind === 'passed') return { name: judge, kind, results: [textElement('system-out', {}, oneLine(because))] };
-  const lines = [oneLine(because), newSignatureText(report), `Judge again: ${oneLine(report.reproduce)}`];
+  const lines = [
+    oneLine(because),
+    newSignatureText(report),
+    runbookText(code, report),
+    `Judge again: ${oneLine(report.reproduce)}`,
+  ];
   const text = lines.filter((line) => line !== null).join('\n');
   return { name: judge, kind, results: [textElement('failure', { type: code, message: because }, text)] };
 }

@@ -57,6 +57,7 @@ test('a failure tells the sentence, the new error and how to judge again', () =>
   expect(text.split('\n')).toEqual([
     reasons[0]?.message,
     'New error, 41 lines: NullPointerException: cart of &lt;*&gt; is null',
+    'Runbook: canary-verdict explain errors-over-limit',
     `Judge again: ${reproduce}`,
   ]);
 });
