@@ -41,6 +41,8 @@ export interface ServerSettings {
   readonly table?: string;
   /** The layout to read the table by; recognised where absent. */
   readonly layout?: string;
+  /** How the names of a table of counters are made, such as `SERVICE.logs.LEVEL`. */
+  readonly metric?: string;
   /** The most rows that a query may read; no limit where absent. */
   readonly maxRows?: number;
   readonly columns: ColumnNames;
@@ -55,6 +57,8 @@ export interface EmbeddedSettings {
   readonly table?: string;
   /** The layout to read the table by; recognised where absent. */
   readonly layout?: string;
+  /** How the names of a table of counters are made, such as `SERVICE.logs.LEVEL`. */
+  readonly metric?: string;
   /** The most rows that a query may read; no limit where absent. */
   readonly maxRows?: number;
   readonly columns: ColumnNames;

@@ -28,6 +28,7 @@ export function readingQuery(
   const selected = canary.length === 0 ? null : layout.selected(canary, binder, hull);
   const steady = stable.length === 0 ? null : layout.selected(stable, binder, hull);
   const lines = linesOf(layout);
+  const until = layout.until ?? LINE_MS;
   // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
   const sql = `${definitionsOf(layout)}SELECT
   intDiv(${LINE_MS} - ${gridStart}, ${bucket}) AS bucket_index,
@@ -35,9 +36,9 @@ export function readingQuery(
   ${lines(selected)} AS selected_lines,
   ${lines(selected, recognised)} AS recognised_lines,
   ${lines()} AS service_lines,${steady === null ? '' : `\n  ${lines(steady, errors)} AS stable_error_lines,\n  ${lines(steady)} AS stable_lines,`}
-  ${selected === null ? `max(${LINE_MS})` : `maxIf(${LINE_MS}, ${selected})`} AS newest_ms,
-  max(${LINE_MS}) AS newest_of_service_ms
-FROM ${layout.from(binder, hull)}
+  ${selected === null ? `max(${until})` : `maxIf(${until}, ${selected})`} AS newest_ms,
+  max(${until}) AS newest_of_service_ms
+FROM ${layout.from(binder, hull, scope.service)}
 WHERE ${inScope}(${inTime})
 GROUP BY bucket_index
 ORDER BY bucket_index`;
@@ -80,7 +81,7 @@ export function censusQuery(layout: Layout, scope: Scope, span: Interval): Query
   min(${LINE_MS}) AS first_ms,
   ${linesOf(layout)()} AS version_lines,
   ${instances} AS version_instances
-FROM ${layout.from(binder, span)}
+FROM ${layout.from(binder, span, scope.service)}
 WHERE ${inScope}${layout.during(span, binder)}
 GROUP BY service_version
 ORDER BY version_lines DESC, service_version

@@ -15,6 +15,7 @@ import { learnTable } from './learn-table.js';
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
 import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
+import { checkSteps } from './steps.js';
 import { createBinder, quoteTable, type TableName } from './sql.js';
 
 /** What the OpenTelemetry Collector calls its log table. */
@@ -38,14 +39,15 @@ export function openTable(
   const engine = createEngine(open, tried, tools);
   const from = () => quoteTable(table);
   const named = settings.columns;
-  const assumed = () => assumeLayout({ from, named, table }, wanted);
+  const metric = settings.metric === undefined ? {} : { metric: settings.metric };
+  const assumed = () => assumeLayout({ table, from, named, ...metric }, wanted);
   let greeting: Greeting | undefined;
   let chosen: Chosen | undefined;
 
   async function learnLayout(signal: AbortSignal): Promise<Chosen> {
     const facts = await learnTable(engine, table, signal);
     const probe = (column: Column) => probeColumn((query) => engine.ask(query, signal), quoteTable(table), column);
-    return await chooseLayout({ table, from, facts, named, probe }, wanted);
+    return await chooseLayout({ table, from, facts, named, probe, ...metric }, wanted);
   }
 
   async function layoutNow(signal: AbortSignal) {
@@ -78,9 +80,11 @@ export function openTable(
       }),
     read: (windows, readUntilMs, signal) =>
       whole(tried, async () => {
-        const query = readingQuery(await layoutNow(signal), selection, windows, readUntilMs);
+        const layout = await layoutNow(signal);
+        const query = readingQuery(layout, selection, windows, readUntilMs);
         const reading = readingOf(await engine.ask(query, signal), query, windows);
         if (reading === 'bad-times') throw badTimes(tried, selection.service);
+        if (layout.weight !== null) checkSteps(reading, windows);
         return reading;
       }),
     census: (span, signal) =>

@@ -17,7 +17,7 @@ export const anyColumns: LayoutKind = {
     return [`has a time (${time}), a level (${level}) and a service (${service}) column`];
   },
   open: openColumns,
-  assume: (from, named) =>
+  assume: ({ from, named }) =>
     columnsLayout(from, {
       names: { time: 'timestamp', level: 'level', service: 'service', ...named },
       time: { kind: 'datetime', hasFraction: true, zone: null },

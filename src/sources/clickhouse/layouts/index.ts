@@ -3,10 +3,13 @@ import { nearestFirst } from '../../../nearest.js';
 import { anyColumns } from './columns-kind.js';
 import type { AskedTable, Chosen, LayoutKind } from './kind.js';
 import type { Layout } from './layout.js';
+import { counters } from './counters.js';
+import { graphite } from './graphite.js';
 import { otelLogs } from './otel-logs.js';
+import { otelMetricsSum } from './otel-metrics-sum.js';
 
 /** Every layout, in the order in which they are tried: the map of what can be read. */
-export const LAYOUTS: readonly LayoutKind[] = [otelLogs, anyColumns];
+export const LAYOUTS: readonly LayoutKind[] = [otelLogs, otelMetricsSum, graphite, counters, anyColumns];
 
 /** A layout that was chosen, and why. */
 export interface Recognised {
@@ -46,10 +49,7 @@ export async function chooseLayout(table: AskedTable, wanted: string | undefined
 }
 
 /** The layout of a table that cannot be asked, to show its query: as its producer creates it, or by the named columns. */
-export function assumeLayout(
-  { from, named, table }: Pick<AskedTable, 'from' | 'named' | 'table'>,
-  wanted: string | undefined,
-): Layout {
-  const kind = layoutNamed(wanted) ?? (Object.keys(named).length > 0 ? anyColumns : otelLogs);
-  return kind.assume(from, named, table);
+export function assumeLayout(table: Omit<AskedTable, 'facts' | 'probe'>, wanted: string | undefined): Layout {
+  const kind = layoutNamed(wanted) ?? (Object.keys(table.named).length > 0 ? anyColumns : otelLogs);
+  return kind.assume(table);
 }

@@ -11,6 +11,8 @@ export interface AskedTable {
   readonly facts: TableFacts;
   /** Columns that a person named by meaning. */
   readonly named: ColumnNames;
+  /** How metric names are made, such as `SERVICE.logs.LEVEL`; only for tables of counters. */
+  readonly metric?: string;
   /** A telling value of a column as text; null where it has none. */
   readonly probe: (column: Column) => Promise<string | null>;
 }
@@ -34,5 +36,5 @@ export interface LayoutKind {
   /** Throws a SourceError that names what is missing in a table of another kind. */
   open(table: AskedTable): Promise<Chosen> | Chosen;
   /** The layout as its producer creates the table today, for a query that is shown and not asked. */
-  assume(from: Layout['from'], named: ColumnNames, table: TableName): Layout;
+  assume(table: Omit<AskedTable, 'facts' | 'probe'>): Layout;
 }

@@ -11,9 +11,9 @@ export interface Layout {
   readonly name: string;
   /**
    * What the rows are read from: a quoted table, a table function, or a query in parentheses. The span holds every
-   * window of the question, for those that must prune inside.
+   * window of the question, and the service is the one it is about, for those that must prune inside.
    */
-  from(binder: Binder, span: Interval): string;
+  from(binder: Binder, span: Interval, service?: string): string;
   /** Whether a row lies in the span, said so that the sorting key can prune. */
   during(span: Interval, binder: Binder): string;
   /** What the query defines ahead with `expression AS name`, {@link LINE_MS} among it. */
@@ -22,6 +22,8 @@ export interface Layout {
   readonly mayHaveBadTimes: boolean;
   /** How many lines a row stands for, as a number; null where each row is one line. */
   readonly weight: string | null;
+  /** For counts over some time: the instant up to which a row proves that data are there, in milliseconds. */
+  readonly until?: string;
   /** Whether a row is at this level or worse. The span, here and below, serves those that look things up elsewhere. */
   errors(level: Level, binder: Binder, span: Interval): string;
   /** Whether a row carries a level that is understood at all: without one it is no proof that nothing went wrong. */

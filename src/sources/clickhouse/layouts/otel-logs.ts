@@ -40,7 +40,7 @@ export const otelLogs: LayoutKind = {
     requireNeeds(otelLogs, facts, NEEDS);
     return { layout: otelLogsLayout(from, facts), isSettled: true };
   },
-  assume: (from) => otelLogsLayout(from, SINCE_0_151),
+  assume: ({ from }) => otelLogsLayout(from, SINCE_0_151),
 };
 
 /** As the exporter creates it since version 0.151. */

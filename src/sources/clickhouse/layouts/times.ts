@@ -25,6 +25,13 @@ export interface TimeExpressions {
   readonly bounds: ((span: Interval, binder: Binder) => Bounds) | null;
 }
 
+/** A time that is a number already. */
+interface NumericTime extends TimeExpressions {
+  /** The column in whole milliseconds, rounded down. */
+  readonly ms: string;
+  readonly bounds: (span: Interval, binder: Binder) => Bounds;
+}
+
 /** A type without what does not matter here: `LowCardinality(Nullable(String))` is `String`. */
 export function bareType(type: string): string {
   return /^(?:LowCardinality|Nullable)\((.*)\)$/s.exec(type)?.[1]?.replace(/^Nullable\((.*)\)$/s, '$1') ?? type;
@@ -68,16 +75,31 @@ export function timeExpressions(column: string, time: TimeKind): TimeExpressions
   return time.kind === 'epoch' ? ofEpoch(column, time) : ofText(column, time.startsWithDate);
 }
 
+/** The name under which counts that are stamped with the end of their time define it, in milliseconds. */
+export const UNTIL_MS = 'until_ms';
+
+/** The same for counts that are stamped with the end of their time: one until 12:00 belongs before 12:00. */
+export function untilExpressions(column: string, time: Exclude<TimeKind, { kind: 'text' }>): TimeExpressions {
+  const { ms, during, bounds, ...rest } = time.kind === 'datetime' ? ofDateTime(column, time) : ofEpoch(column, time);
+  const next = ({ fromMs, toMs }: Interval): Interval => ({ fromMs: fromMs + 1, toMs: toMs + 1 });
+  return {
+    ...rest,
+    definitions: [`${ms} AS ${UNTIL_MS}`, `${UNTIL_MS} - 1 AS ${LINE_MS}`],
+    during: (span, binder) => during(next(span), binder),
+    bounds: (span, binder) => bounds(next(span), binder),
+  };
+}
+
 function ofDateTime(
   column: string,
   { hasFraction, zone }: { readonly hasFraction: boolean; readonly zone: string | null },
-): TimeExpressions {
+): NumericTime {
   // In the column's own zone, because a day begins where the column's zone says.
   const instant = (ms: string) => `fromUnixTimestamp64Milli(${ms}${zone === null ? '' : `, '${zone}'`})`;
+  const ms = hasFraction ? `toUnixTimestamp64Milli(${column})` : `toInt64(toUnixTimestamp(${column})) * 1000`;
   return {
-    definitions: [
-      `${hasFraction ? `toUnixTimestamp64Milli(${column})` : `toInt64(toUnixTimestamp(${column})) * 1000`} AS ${LINE_MS}`,
-    ],
+    ms,
+    definitions: [`${ms} AS ${LINE_MS}`],
     mayHaveBadTimes: false,
     during({ fromMs, toMs }, binder) {
       const start = instant(binder.bind('from', 'Int64', fromMs));
@@ -95,7 +117,7 @@ function ofDateTime(
   };
 }
 
-function ofEpoch(column: string, { unit, number }: { unit: EpochUnit; number: NumberType }): TimeExpressions {
+function ofEpoch(column: string, { unit, number }: { unit: EpochUnit; number: NumberType }): NumericTime {
   const perMs = PER_SECOND[unit] / 1000;
   const inMs = perMs >= 1 ? `${column} / ${perMs}` : `${column} * ${1 / perMs}`;
   // In the column's own unit and on the bare column, so that the sorting key prunes.
@@ -105,8 +127,10 @@ function ofEpoch(column: string, { unit, number }: { unit: EpochUnit; number: Nu
     // A decimal of another scale would not prune.
     return binder.bind(name, number, decimalUnits(ms, perMs, Number(/(\d+)\)$/.exec(number)?.[1] ?? 0)));
   };
+  const ms = number === 'Int' ? wholeMs(column, perMs) : `toInt64(floor(${inMs}))`;
   return {
-    definitions: [`${number === 'Int' ? wholeMs(column, perMs) : `toInt64(floor(${inMs}))`} AS ${LINE_MS}`],
+    ms,
+    definitions: [`${ms} AS ${LINE_MS}`],
     mayHaveBadTimes: false,
     during({ fromMs, toMs }, binder) {
       return `${column} >= ${bound('from', fromMs, binder)} AND ${column} < ${bound('to', toMs, binder)}`;

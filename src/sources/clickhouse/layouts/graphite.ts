@@ -1,0 +1,70 @@
+import type { Attributes } from './attributes.js';
+import { typeOf } from './facts.js';
+import type { LayoutKind } from './kind.js';
+import type { Layout } from './layout.js';
+import { DEFAULT_METRIC, metricNames } from './metric-names.js';
+import { toldByMetric } from './metric-rows.js';
+import { untilExpressions, UNTIL_MS } from './times.js';
+
+/** What the layout needs, by name and type. */
+const NEEDED: Readonly<Record<string, RegExp>> = {
+  Path: /String/,
+  Value: /^Float64/,
+  Time: /^UInt32/,
+  Date: /^Date$/,
+  Timestamp: /^UInt32/,
+};
+
+/**
+ * The table of points of carbon-clickhouse, sorted by (Path, Time). A point that was sent again is a second row with a
+ * later Timestamp, so that a plain sum counts it twice; a path may end in tags, `name?host=web-01&level=ERROR`.
+ */
+export const graphite: LayoutKind = {
+  name: 'graphite',
+  title: 'Graphite, carbon-clickhouse',
+  usualTable: 'graphite',
+  recognise: (facts) =>
+    Object.entries(NEEDED).every(([name, type]) => type.test(typeOf(facts, name) ?? ''))
+      ? [`has the columns of carbon-clickhouse: ${Object.keys(NEEDED).join(', ')}`]
+      : null,
+  open: ({ from, metric }) => ({ layout: graphiteLayout(from, metric ?? DEFAULT_METRIC), isSettled: true }),
+  assume: ({ from, metric }) => graphiteLayout(from, metric ?? DEFAULT_METRIC),
+};
+
+/** A day in milliseconds: Date is the sender's or the server's, not reliably UTC's. */
+const DAY_MS = 86_400_000;
+
+function graphiteLayout(from: Layout['from'], metric: string): Layout {
+  const time = untilExpressions('Time', { kind: 'epoch', unit: 's', number: 'Int' });
+  const told = toldByMetric({ name: 'Path', names: metricNames(metric), tags: TAGS, serviceColumn: null });
+  return {
+    name: graphite.name,
+    ...told,
+    definitions: time.definitions,
+    mayHaveBadTimes: false,
+    during: time.during,
+    weight: 'newest_value',
+    until: UNTIL_MS,
+    from(binder, span, service) {
+      const day = (name: string, ms: number) => `toDate(fromUnixTimestamp64Milli(${binder.bind(name, 'Int64', ms)}))`;
+      const days = `Date BETWEEN ${day('fromDay', span.fromMs - DAY_MS)} AND ${day('toDay', span.toMs + DAY_MS)}`;
+      const ofService = service === undefined ? null : told.ofService(service, binder, span);
+      return `(
+  SELECT Path, Time, argMax(Value, Timestamp) AS newest_value
+  FROM ${from(binder, span)}
+  WHERE ${ofService === null ? '' : `${ofService}\n    AND `}${days} AND ${time.during(span, binder)}
+  GROUP BY Path, Time
+)`;
+    },
+  };
+}
+
+/** Tags stand in a path as they do in an address. */
+const TAGS: Attributes = {
+  text: (name, binder) => `decodeURLComponent(extractURLParameter(Path, ${place(name, binder)}))`,
+  has: (name, binder) => `has(extractURLParameterNames(Path), ${place(name, binder)})`,
+};
+
+function place(name: string, binder: Parameters<Attributes['text']>[1]): string {
+  return binder?.bind('tag', 'String', name) ?? `'${name}'`;
+}

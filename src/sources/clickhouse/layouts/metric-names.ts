@@ -1,0 +1,80 @@
+import { UserError } from '../../../errors.js';
+import type { Binder } from '../sql.js';
+
+/** What a part of a metric's name, or a tag, may stand for. */
+const PLACES = ['SERVICE', 'LEVEL', 'HOST', 'VERSION', 'ENV'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** How the names of counters are made: `SERVICE.logs.LEVEL`, or `logs?service=SERVICE&level=LEVEL` with tags. */
+export interface MetricNames {
+  /** Tags by what they stand for; the name itself says the rest. */
+  readonly tags: Partial<Readonly<Record<Place, string>>>;
+  /** The part of a name that stands for this, as a String; null where no part does. */
+  part(name: string, place: Place): string | null;
+  /** Whether a name is made this way, with this service in it where it has a place for one. */
+  isOf(name: string, service: string, binder: Binder): string;
+}
+
+/** log4j-count-appender's way, and the one of `canary-verdict collect`. */
+export const DEFAULT_METRIC = 'SERVICE.logs.LEVEL';
+
+/** Reads a template, in which `*` is any part between dots. Throws a UserError when nothing stands for the level. */
+export function metricNames(template: string): MetricNames {
+  const [name = '', query] = template.split('?', 2);
+  const parts = name.split('.');
+  const tags = tagsIn(template, query);
+  if (!parts.includes('LEVEL') && tags.LEVEL === undefined) {
+    throw new UserError(
+      `--metric ${JSON.stringify(template)} has no place for the level`,
+      `Write --metric like ${DEFAULT_METRIC} or logs_total?service=SERVICE&level=LEVEL.`,
+    );
+  }
+  return {
+    tags,
+    part(column, place) {
+      const index = parts.indexOf(place);
+      return index === -1 ? null : `splitByChar('.', ${bareName(column)})[${index + 1}]`;
+    },
+    isOf(column, service, binder) {
+      /** The text that stands in a part; null where anything may. */
+      const fixed = parts.map((part) => (part === 'SERVICE' ? service : isPlace(part) || part === '*' ? null : part));
+      // A LIKE with a fixed beginning is what the sorting key can use; the pattern keeps each part between its dots.
+      const like = `${fixed.map((part) => (part === null ? '%' : escapeLike(part))).join('.')}%`;
+      const pattern = fixed.map((part) => (part === null ? '[^.]+' : escapeRegExp(part))).join('[.]');
+      const places = [binder.bind('names', 'String', like), binder.bind('namePattern', 'String', `^${pattern}$`)];
+      return `${column} LIKE ${places[0]} AND match(${bareName(column)}, ${places[1]})`;
+    },
+  };
+}
+
+/** A name without the tags that Graphite puts behind a `?`. */
+function bareName(column: string): string {
+  return `splitByChar('?', ${column})[1]`;
+}
+
+function tagsIn(template: string, query: string | undefined): MetricNames['tags'] {
+  const tags: Partial<Record<Place, string>> = {};
+  for (const pair of query?.split('&') ?? []) {
+    const [tag = '', place = ''] = pair.split('=', 2);
+    if (!isPlace(place) || tag === '') {
+      throw new UserError(
+        `--metric ${JSON.stringify(template)} has a tag that stands for nothing: ${JSON.stringify(pair)}`,
+        `Write a tag as NAME=PLACE, with one of ${PLACES.join(', ')} as PLACE.`,
+      );
+    }
+    tags[place] = tag;
+  }
+  return tags;
+}
+
+function isPlace(text: string): text is Place {
+  return PLACES.some((place) => place === text);
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+}
