@@ -14,6 +14,7 @@ export class UserError extends Error {
 export type SourceErrorCode =
   | 'bad-times'
   | 'busy'
+  | 'coarse-counts'
   | 'cut'
   | 'dns'
   | 'exception'

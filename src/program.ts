@@ -123,6 +123,7 @@ function judgeFlags(command: Command): Command {
     .option('--table <name>', 'log table (default: otel_logs)')
     .option('--columns <names>', 'columns by meaning: time=ts,level=severity,service=app,host=pod')
     .option('--layout <name>', 'layout of the table, where it is not recognised')
+    .option('--metric <template>', 'how the names of counters are made (default: SERVICE.logs.LEVEL)')
     .option('--max-rows <number>', 'the most rows that a query may read')
     .option('--user <name>', 'user (default: CLICKHOUSE_USER); the password comes from CLICKHOUSE_PASSWORD')
     .option('--password-file <file>', 'file that holds the password')

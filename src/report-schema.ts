@@ -253,6 +253,7 @@ const source = z
     layout: text('Name of the layout of the table; null for a recorded series.').nullable(),
     serverVersion: text('Version of the engine that answered; null for a recorded series.').nullable(),
     level: text('The judged level, such as ERROR; null for a recorded series.').nullable(),
+    environment: text('The only environment whose lines counted; absent where all did.').exactOptional(),
     canary: z.array(z.string()).describe('KEY=VALUE selectors of the canary instances.'),
     stable: z.array(z.string()).describe('KEY=VALUE selectors of the instances that still run the old version.'),
   })

@@ -83,11 +83,18 @@ function originWords(origin: JudgeConfig['origin'], file: ConfigFileUsed | null)
   }
 }
 
-function tableWords({ database, table, layout, maxRows }: ServerSettings | EmbeddedSettings): readonly string[] {
+function tableWords({
+  database,
+  table,
+  layout,
+  metric,
+  maxRows,
+}: ServerSettings | EmbeddedSettings): readonly string[] {
   return [
     ...(database === undefined ? [] : ['--database', database]),
     ...(table === undefined ? [] : ['--table', table]),
     ...(layout === undefined ? [] : ['--layout', layout]),
+    ...(metric === undefined ? [] : ['--metric', metric]),
     ...(maxRows === undefined ? [] : ['--max-rows', String(maxRows)]),
   ];
 }

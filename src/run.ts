@@ -122,14 +122,20 @@ export async function dryRun(config: JudgeConfig, settings: SourceSettings, worl
 }
 
 async function openSource(
-  { service, level, canary, stable }: JudgeConfig,
+  { service, environment, level, canary, stable }: JudgeConfig,
   settings: SourceSettings,
   world: World,
 ): Promise<LogSource> {
   const { openLogSource } = await import('./sources/clickhouse/index.js');
   return await openLogSource(
     settings,
-    { service: service ?? '', level, canary: canary === 'auto' ? [] : canary, stable },
+    {
+      service: service ?? '',
+      ...(environment !== null && { environment }),
+      level,
+      canary: canary === 'auto' ? [] : canary,
+      stable,
+    },
     world,
   );
 }

@@ -23,6 +23,7 @@ const LIVE_ONLY = [
   'dryRun',
   'env',
   'layout',
+  'metric',
   'maxRows',
   'connection',
 ];

@@ -28,6 +28,7 @@ export function readOrigin(settings: Settings): SeriesOrigin {
     table: text(settings, 'table'),
     database: text(settings, 'database'),
     layout: text(settings, 'layout'),
+    metric: text(settings, 'metric'),
     maxRows: readCount(settings, 'maxRows') ?? undefined,
   };
   const place = placeOf(settings, 'url');
@@ -41,6 +42,7 @@ interface Target {
   readonly table: string | undefined;
   readonly database: string | undefined;
   readonly layout: string | undefined;
+  readonly metric: string | undefined;
   readonly maxRows: number | undefined;
 }
 

@@ -103,6 +103,8 @@ export interface ReportSource {
   readonly serverVersion: string | null;
   /** The judged level, such as `ERROR`; null for recorded series. */
   readonly level: string | null;
+  /** The only environment whose lines counted; absent where all did. */
+  readonly environment?: string;
   /** `KEY=VALUE` selectors of the canary. */
   readonly canary: readonly string[];
   /** `KEY=VALUE` selectors of the instances that still run the old version. */

@@ -75,6 +75,16 @@ export const tables = {
       'Put the form right where the lines are written: ISO 8601 or Unix time.',
     ],
   },
+  'coarse-counts': {
+    title: 'Counts that are wider than the buckets',
+    means: 'The table holds counts over a longer time than a bucket, so that most buckets are empty.',
+    impact: NO_VERDICT,
+    diagnose: [{ text: 'See how often counts arrive: the flush interval of StatsD, or a roll-up of Graphite.' }],
+    do: [
+      'Give --bucket the width that the error names.',
+      'Judge soon after the release, before older counts are rolled up.',
+    ],
+  },
   'missing-grant': {
     title: 'This user may not read the table',
     means: 'ClickHouse knows the user, but SELECT is not granted.',

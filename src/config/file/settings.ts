@@ -24,7 +24,16 @@ export const settingsShape = {
   connection: name('Which of the connections to ask.', 'the only connection, where there is one', 'production'),
   table: name('The log table.', 'otel_logs', 'app_logs'),
   database: name('Its database.', 'that of the connection', 'logs'),
-  layout: name('The layout of the table, where it is not recognised.', 'recognised by its columns and keys', 'otel'),
+  layout: name(
+    'The layout of the table, where it is not recognised.',
+    'recognised by its columns and keys',
+    'otel-logs',
+  ),
+  metric: name(
+    'How the names of counters are made, in a table of counters.',
+    'SERVICE.logs.LEVEL',
+    'apps.SERVICE.logs.LEVEL',
+  ),
   columns: key(
     z.strictObject(
       Object.fromEntries(

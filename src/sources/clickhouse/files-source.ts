@@ -113,6 +113,7 @@ export async function openLogFiles(
         layout: 'columns',
         serverVersion,
         level: selection.level,
+        ...(selection.environment !== undefined && { environment: selection.environment }),
         canary: selection.canary.map(selectorText),
         stable: (selection.stable ?? []).map(selectorText),
       };

@@ -64,6 +64,7 @@ export function openTable(
         layout: (chosen?.layout ?? assumed()).name,
         serverVersion: greeting?.serverVersion ?? null,
         level: selection.level,
+        ...(selection.environment !== undefined && { environment: selection.environment }),
         canary: selection.canary.map(selectorText),
         stable: (selection.stable ?? []).map(selectorText),
       };
