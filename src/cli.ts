@@ -6,6 +6,10 @@ import { worldOf } from './world.js';
 /** The embedded engine cannot give up a query, so an interrupted process leaves even if one still runs. */
 const LEAVE_AFTER_MS = 500;
 
+/** What runs until it is stopped has something to write before it leaves. */
+const LEAVE_AFTER_WRITING_MS = 15_000;
+const WRITES_AT_THE_END = new Set(['collect']);
+
 /**
  * Runs one command line in a process and answers its exit code. Everything that goes wrong ends here, in words.
  * `argv` is the whole of `process.argv`.
@@ -18,13 +22,14 @@ export async function main(argv: readonly string[], proc: NodeJS.Process): Promi
     world.stdout.write(`${version}\n`);
     return 0;
   }
+  const leaveAfterMs = WRITES_AT_THE_END.has(words[0] ?? '') ? LEAVE_AFTER_WRITING_MS : LEAVE_AFTER_MS;
   const stopping = new AbortController();
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {
     // Whoever presses Ctrl-C twice waits no longer for it, but a hook must not outlive us.
     if (stopping.signal.aborted) return;
     const reason = new Interrupted(signal);
     stopping.abort(reason);
-    setTimeout(() => proc.exit(codeOfError(reason)), LEAVE_AFTER_MS).unref();
+    setTimeout(() => proc.exit(codeOfError(reason)), leaveAfterMs).unref();
   };
   proc.on('SIGINT', stop).on('SIGTERM', stop);
   try {

@@ -48,6 +48,12 @@ export async function runProgram(words: readonly string[], world: World, signal:
       const { explainCodes } = await import('./commands/explain.js');
       explainCodes(codes, flags, world);
     });
+  collectFlags(
+    program.command('collect').description('add up StatsD counters of log lines and write them to ClickHouse'),
+  ).action(async (flags: RawFlags) => {
+    const { collect } = await import('./commands/collect.js');
+    code = await collect(flags, world, signal);
+  });
   program
     .command('schema')
     .description('print a JSON Schema')
@@ -158,6 +164,54 @@ function judgeFlags(command: Command): Command {
     .option('--no-hooks', 'run no hooks and send no notifications')
     .addHelpText('after', EXIT_CODES_HELP);
 }
+
+function collectFlags(command: Command): Command {
+  const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
+    ...(before ?? []),
+    value,
+  ];
+  return command
+    .optionsGroup('What to listen to:')
+    .option(
+      '--listen <address>',
+      'udp://HOST:PORT, tcp://HOST:PORT or unix:PATH; repeatable (default: 127.0.0.1:8125)',
+      repeat,
+    )
+    .option(
+      '--template <name>',
+      'what names mean: SERVICE.logs.LEVEL, HOST and VERSION too, * for any; repeatable',
+      repeat,
+    )
+    .option('--tags <names>', 'tags by meaning: service=app,level=severity,host=pod,version=release')
+    .option('--interval <duration>', 'width of one count (default: 30s)')
+    .option('--max-series <number>', 'series kept at most (default: 10000)')
+    .optionsGroup('Where to write:')
+    .option('--url <url>', 'http(s)://HOST:8123 or chdb:PATH (default: CLICKHOUSE_URL, then CLICKHOUSE_HOST)')
+    .option('--database <name>', 'database of the table (default: CLICKHOUSE_DATABASE)')
+    .option('--table <name>', 'the table (default: log_counts)')
+    .option('--create-table <how>', 'print its statements, or run them at the start')
+    .option('--cluster <name>', 'make it replicated, and distributed over this cluster')
+    .option('--keep <duration>', 'after how long its rows go (default: 30d)')
+    .option('--graphite <path>', 'write to a table of carbon-clickhouse instead, paths like SERVICE.logs.LEVEL')
+    .option('--user <name>', 'user (default: CLICKHOUSE_USER); the password comes from CLICKHOUSE_PASSWORD')
+    .option('--password-file <file>', 'file that holds the password')
+    .option('--ca-cert <file>', 'certificate authority for https, PEM')
+    .option('--client-cert <file>', 'client certificate for https, PEM')
+    .option('--client-key <file>', 'key of the client certificate, PEM')
+    .option(
+      '--spool <folder>',
+      'where batches wait for ClickHouse (default: STATE_DIRECTORY, then canary-verdict-spool)',
+    )
+    .option('--spool-limit <size>', 'how much may wait there (default: 256MB)')
+    .optionsGroup('Health:')
+    .option('--http <host:port>', 'where /healthz and /metrics are (default: 127.0.0.1:8126)')
+    .option('--no-http', 'neither of them')
+    .option('--quiet', 'nothing on stderr')
+    .addHelpText('after', COLLECT_HELP);
+}
+
+const COLLECT_HELP = `
+Exit codes: 0 stopped, 2 usage, 3 the table cannot be written to; while ClickHouse is away, batches wait in the spool`;
 
 function replayFlags(command: Command): Command {
   return command

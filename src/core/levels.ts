@@ -36,3 +36,9 @@ export const PINO_NUMBER = {
   ERROR: 50,
   FATAL: 60,
 } as const satisfies Record<Level, number>;
+
+/** The level that a word is a spelling of, whatever its case; null for a word that is none. */
+export function levelOf(word: string): Level | null {
+  const spelling = word.trim().toLowerCase();
+  return LEVELS.find((level) => SPELLINGS[level].some((known) => known === spelling)) ?? null;
+}

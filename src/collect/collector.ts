@@ -1,0 +1,68 @@
+import type { Batch } from './batch.js';
+import type { Counts, Row } from './counts.js';
+import { intervalStartMs } from './interval.js';
+import type { Spool } from './spool.js';
+
+/** Turns what was counted into batches, one an interval. */
+export interface Collector {
+  /** Looks at the clock; to be called before what arrives is counted. */
+  tick(): void;
+  /** Ends the interval that is not over yet, and waits until every batch is kept. */
+  finish(): Promise<void>;
+  readonly tallies: { readonly intervals: number };
+}
+
+export interface CollectorParts {
+  readonly counts: Counts;
+  readonly spool: Pick<Spool, 'add'>;
+  readonly intervalMs: number;
+  /** Who collects: the row that proves in each interval that somebody listened. */
+  readonly heartbeat: { readonly host: string; readonly version: string };
+  now(): number;
+  newToken(): string;
+  /** Called when the spool holds something new. */
+  onBatch(): void;
+}
+
+/** The service under whose name the collector itself is in the table. */
+export const COLLECTOR_SERVICE = 'canary-verdict-collect';
+
+export function createCollector(parts: CollectorParts): Collector {
+  const { counts, spool, intervalMs, now, newToken, onBatch } = parts;
+  const startedMs = now();
+  let currentMs = intervalStartMs(startedMs, intervalMs);
+  let intervals = 0;
+  let keeping: Promise<void> = Promise.resolve();
+  let countersBefore = 0;
+
+  function endInterval(): void {
+    const { counters } = counts.tallies;
+    const rows = [heartbeatRow(counters - countersBefore), ...counts.take()];
+    countersBefore = counters;
+    // What began within an interval is not taken for the whole of it: a process before may have written its beginning.
+    const startSeconds = Math.floor(Math.max(currentMs, Math.min(startedMs, currentMs + intervalMs - 1000)) / 1000);
+    const batch: Batch = { token: newToken(), startSeconds, rows };
+    intervals += 1;
+    keeping = keeping.then(() => spool.add(batch)).then(onBatch);
+  }
+
+  function heartbeatRow(counters: number): Row {
+    return { service: COLLECTOR_SERVICE, level: 'INFO', ...parts.heartbeat, count: counters, heard: 1 };
+  }
+
+  return {
+    get tallies() {
+      return { intervals };
+    },
+    tick() {
+      const startMs = intervalStartMs(now(), intervalMs);
+      if (startMs === currentMs) return;
+      endInterval();
+      currentMs = startMs;
+    },
+    async finish() {
+      endInterval();
+      await keeping;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { quoteIdentifier, quoteTable, type TableName } from '../sources/clickhouse/sql.js';
+
+/** A table to be made. */
+export interface NewTable {
+  readonly table: TableName;
+  /** After how many days rows go. */
+  readonly keepDays: number;
+  /** The cluster to make it on; null for a single server. */
+  readonly cluster: string | null;
+}
+
+/** Batches whose tokens a table without replicas remembers: at one in 30 s the last eight hours. */
+const REMEMBERED_BATCHES = 1000;
+
+/**
+ * The statements that make the table of counts; on a cluster a replicated table on each server and a distributed one over them.
+ *
+ * Sorted by service and time, which is what a verdict asks for. AggregatingMergeTree, because SummingMergeTree throws rows of zeros
+ * away when it merges, and a zero is the proof that somebody was there to count.
+ */
+export function createStatements({ table, keepDays, cluster }: NewTable): readonly string[] {
+  if (cluster === null) {
+    return [
+      statement(
+        table,
+        null,
+        'AggregatingMergeTree',
+        keepDays,
+        `, non_replicated_deduplication_window = ${REMEMBERED_BATCHES}`,
+      ),
+    ];
+  }
+  const local = { ...table, table: `${table.table}_local` };
+  const database = table.database === undefined ? 'currentDatabase()' : quoteIdentifier(table.database);
+  const replicated = `ReplicatedAggregatingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')`;
+  return [
+    statement(local, cluster, replicated, keepDays, `, replicated_deduplication_window = ${REMEMBERED_BATCHES}`),
+    `CREATE TABLE IF NOT EXISTS ${quoteTable(table)} ON CLUSTER ${quoteIdentifier(cluster)} AS ${quoteTable(local)}
+ENGINE = Distributed(${quoteIdentifier(cluster)}, ${database}, ${quoteIdentifier(local.table)}, cityHash64(service))`,
+  ];
+}
+
+function statement(table: TableName, cluster: string | null, engine: string, keepDays: number, more: string): string {
+  return `CREATE TABLE IF NOT EXISTS ${quoteTable(table)}${cluster === null ? '' : ` ON CLUSTER ${quoteIdentifier(cluster)}`}
+(
+  time DateTime('UTC') CODEC(DoubleDelta, ZSTD(1)),
+  service LowCardinality(String),
+  level LowCardinality(String),
+  host LowCardinality(String),
+  version LowCardinality(String),
+  count SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1)),
+  heard SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1))
+)
+ENGINE = ${engine}
+PARTITION BY toDate(time)
+ORDER BY (service, time, level, host, version)
+TTL time + INTERVAL ${keepDays} DAY
+SETTINGS ttl_only_drop_parts = 1${more}`;
+}

@@ -1,0 +1,136 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { lstat, rm } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { UserError } from '../errors.js';
+import type { Intake } from './intake.js';
+
+/** Where lines are awaited. */
+export type ListenAddress =
+  | { readonly kind: 'udp' | 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'unix'; readonly path: string };
+
+/** Where what arrives goes. */
+type Receiver = Pick<Intake, 'datagram' | 'stream'>;
+
+/** A socket that is open. */
+export interface Listener {
+  /** As a person writes it, with the port that was given where any was asked for. */
+  readonly address: string;
+  /** Port of a UDP socket, whose losses the kernel tells; null for others. */
+  readonly udpPort: number | null;
+  /** Takes what has arrived and closes. */
+  close(): Promise<void>;
+}
+
+/** Connections beyond this are refused: each may hold a line. */
+const MOST_CONNECTIONS = 1024;
+
+/**
+ * Opens a socket and hands what arrives to the intake.
+ * @throws UserError when the address cannot be used.
+ */
+export async function listen(address: ListenAddress, intake: Receiver, receiveBufferBytes: number): Promise<Listener> {
+  try {
+    return address.kind === 'udp'
+      ? await listenUdp(address, intake, receiveBufferBytes)
+      : await listenStream(address, intake);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UserError(
+      `cannot listen on ${addressText(address)}: ${PROBLEMS[code] ?? code}`,
+      'Give another --listen udp://HOST:PORT, tcp://HOST:PORT or unix:PATH.',
+      { cause: error },
+    );
+  }
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another process listens there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EACCES: 'this user may not',
+  ENOTFOUND: 'the host name is not known',
+  EEXIST: 'a file that is no socket lies there',
+  ENOENT: 'there is no such folder',
+};
+
+type InternetAddress = Extract<ListenAddress, { host: string }>;
+
+async function listenUdp(address: InternetAddress, intake: Receiver, recvBufferSize: number): Promise<Listener> {
+  const type = address.host.includes(':') ? 'udp6' : 'udp4';
+  const socket = createSocket({ type, recvBufferSize });
+  socket.on('message', intake.datagram);
+  socket.bind(address.port, address.host);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  // A socket that is bound fails only for a moment, as when memory is short.
+  socket.on('error', () => {});
+  return {
+    address: addressText({ ...address, port }),
+    udpPort: port,
+    close: async () => {
+      // What the kernel has taken is taken from it: one turn of the loop reads all that waits.
+      await new Promise((resolve) => setTimeout(resolve, LAST_READ_MS));
+      socket.close();
+    },
+  };
+}
+
+const LAST_READ_MS = 50;
+
+async function listenStream(address: ListenAddress, intake: Receiver): Promise<Listener> {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    const lines = intake.stream();
+    open.add(socket);
+    socket.on('data', lines.bytes);
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      open.delete(socket);
+      lines.end();
+    });
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  if (address.kind === 'unix') {
+    await removeStale(address.path);
+    server.listen(address.path);
+  } else {
+    server.listen(address.port, address.host);
+  }
+  await once(server, 'listening');
+  server.on('error', () => {});
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  return {
+    address: addressText(address.kind === 'unix' ? address : { ...address, port }),
+    udpPort: null,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      await new Promise((resolve) => setTimeout(resolve, LAST_READ_MS));
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** A process that was killed leaves its socket behind; one that lives still answers. */
+async function removeStale(path: string): Promise<void> {
+  const stats = await lstat(path).catch(() => null);
+  if (stats === null) return;
+  if (!stats.isSocket()) throw Object.assign(new Error('no socket'), { code: 'EEXIST' });
+  const socket = connect(path);
+  const isAnswered = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  if (isAnswered) throw Object.assign(new Error('in use'), { code: 'EADDRINUSE' });
+  await rm(path, { force: true });
+}
+
+function addressText(address: ListenAddress): string {
+  if (address.kind === 'unix') return `unix:${address.path}`;
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  return `${address.kind}://${host}:${address.port}`;
+}

@@ -1,0 +1,117 @@
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { batchText, parseBatch, type Batch } from './batch.js';
+
+/**
+ * Batches that are not written yet, oldest first, on disk, so that they outlive this process. A batch lies here before it is sent and
+ * until the server has it.
+ */
+export interface Spool {
+  /** Keeps a batch; when the limit is passed, the oldest ones go. */
+  add(batch: Batch): Promise<void>;
+  /** The oldest batch; null when all are written. */
+  oldest(): Promise<Batch | null>;
+  /** Forgets the oldest batch, because it was written. */
+  removeOldest(): Promise<void>;
+  readonly tallies: SpoolTallies;
+}
+
+export interface SpoolTallies {
+  readonly batches: number;
+  readonly bytes: number;
+  /** Batches that had to go because of the limit, or that could not be read again. */
+  readonly lost: number;
+  /** Whether the last batch found no room without another one going. */
+  readonly isFull: boolean;
+  /** Whether the disk refuses to take batches, so that they are kept in memory. */
+  readonly isInMemory: boolean;
+}
+
+interface Entry {
+  /** Absent where the disk refused it. */
+  readonly file?: string;
+  readonly bytes: number;
+  readonly batch?: Batch;
+}
+
+const SUFFIX = '.batch.json';
+const DIGITS = 12;
+
+/**
+ * Opens the spool in a folder, which is made where there is none, and finds what an earlier process left.
+ * @throws the system's error when the folder cannot be made or read.
+ */
+export async function openSpool(folder: string, mostBytes: number): Promise<Spool> {
+  await mkdir(folder, { recursive: true });
+  const entries: Entry[] = [];
+  for (const name of (await readdir(folder)).filter((file) => file.endsWith(SUFFIX)).sort()) {
+    const file = path.join(folder, name);
+    entries.push({ file, bytes: (await stat(file)).size });
+  }
+  // Counted, not timed: clocks are set back, and the order must stay.
+  let number = Number.parseInt(path.basename(entries.at(-1)?.file ?? '0'), 10) || 0;
+  let lost = 0;
+  let isSending = false;
+  let isFull = false;
+  let isInMemory = false;
+  const bytesOf = () => entries.reduce((sum, { bytes }) => sum + bytes, 0);
+
+  /** Whole or not at all: a crash while writing leaves a file that is not looked at. */
+  async function write(text: string): Promise<string | undefined> {
+    number += 1;
+    const file = path.join(folder, `${String(number).padStart(DIGITS, '0')}${SUFFIX}`);
+    try {
+      const handle = await open(`${file}.part`, 'w');
+      try {
+        await handle.writeFile(text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(`${file}.part`, file);
+      isInMemory = false;
+      return file;
+    } catch {
+      isInMemory = true;
+      await rm(`${file}.part`, { force: true }).catch(() => {});
+      return undefined;
+    }
+  }
+
+  async function drop(index: number): Promise<void> {
+    const [entry] = entries.splice(index, 1);
+    if (entry?.file !== undefined) await rm(entry.file, { force: true });
+  }
+
+  return {
+    get tallies() {
+      return { batches: entries.length, bytes: bytesOf(), lost, isFull, isInMemory };
+    },
+    async add(batch) {
+      const text = batchText(batch);
+      const file = await write(text);
+      entries.push({ bytes: Buffer.byteLength(text), ...(file === undefined ? { batch } : { file }) });
+      isFull = bytesOf() > mostBytes;
+      // Never the one that is being sent: it may be there already.
+      for (const first = isSending ? 1 : 0; bytesOf() > mostBytes && entries.length > first + 1;) {
+        await drop(first);
+        lost += 1;
+      }
+    },
+    async oldest() {
+      for (;;) {
+        const [entry] = entries;
+        if (entry === undefined) return null;
+        isSending = true;
+        const batch = entry.batch ?? parseBatch(await readFile(entry.file ?? '', 'utf8').catch(() => ''));
+        if (batch !== null) return batch;
+        lost += 1;
+        await drop(0);
+      }
+    },
+    async removeOldest() {
+      await drop(0);
+      isSending = false;
+    },
+  };
+}
