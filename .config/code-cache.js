@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const SERIES = { bucketSeconds: 30, before: Array(60).fill(10), after: Array(10).fill(30) };
+const CONFIG = 'defaults: { wait: 5m }\nservices:\n  payments: { canary: [host=web-01] }\n';
 const RELEASED_MS = Date.UTC(2026, 2, 1, 12);
 
 const COLUMNS = {
@@ -36,6 +37,8 @@ export async function writeCodeCache(folder) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'canary-verdict-build-'));
   const series = path.join(scratch, 'series.json');
   writeFileSync(series, JSON.stringify(SERIES));
+  const config = path.join(scratch, 'canary-verdict.yaml');
+  writeFileSync(config, CONFIG);
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const released = new Date(RELEASED_MS).toISOString();
@@ -50,6 +53,7 @@ export async function writeCodeCache(folder) {
   ];
   await run(folder, ['judge', '--series', series], 10);
   await run(folder, ['judge', '--series', series, '--format', 'json'], 10);
+  await run(folder, ['judge', '--series', series, '--config', config], 10);
   await run(folder, [...live, '--dry-run'], 0);
   await run(folder, live, 10);
   server.close();

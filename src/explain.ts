@@ -21,7 +21,7 @@ export function codeOfError(error: unknown): number {
 }
 
 /** Server texts and file names may hold line breaks, control characters and commands: no terminal or CI log may obey them. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   const shown = text
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')

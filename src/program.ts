@@ -55,6 +55,18 @@ export async function runProgram(words: readonly string[], world: World, signal:
     code = await collect(flags, world, signal);
   });
   program
+    .command('config')
+    .description('print what holds for a service, and where each value came from')
+    .option('--service <name>', 'a service of the configuration file')
+    .option('--connection <name>', 'a connection of the configuration file')
+    .option('--config <file>', 'the configuration file (default: canary-verdict.yaml here or above)')
+    .option('--no-config', 'read no configuration file')
+    .option('--format <name>', 'text or json (default: text)')
+    .action(async (flags: RawFlags) => {
+      const { config } = await import('./commands/config.js');
+      code = config(flags, world);
+    });
+  program
     .command('schema')
     .description('print a JSON Schema')
     .argument('<name>', 'report or config')

@@ -5,14 +5,14 @@ import { readJudgeConfig } from '../config/judge.js';
 import { deliver } from '../deliver.js';
 import { SourceError } from '../errors.js';
 import { codeOfFailedSource, EXIT_CODE } from '../exit-codes.js';
-import { explain } from '../explain.js';
+import { explain, oneLine } from '../explain.js';
 import { createProgress } from '../progress.js';
 import { dryRun, runJudge } from '../run.js';
 import type { World } from '../world.js';
 
 /** `canary-verdict judge`: judges one release, writes its reports, and answers the exit code. */
 export async function judge(flags: RawFlags, world: World, signal: AbortSignal): Promise<number> {
-  const warn = (problem: string) => void world.stderr.write(`warning: ${problem}\n`);
+  const warn = (problem: string) => void world.stderr.write(`warning: ${oneLine(problem)}\n`);
   const effective = await readEffective(flags, world.env, '', warn);
   const config = readJudgeConfig(effective, world.now());
   if (config.isDryRun && config.origin.kind !== 'recorded') {

@@ -5,7 +5,8 @@ import { interpolated, secret } from './secret.js';
 const certificate = (says: string, example: string) =>
   key(z.string(), { says, unit: 'file in PEM, relative to this one', otherwise: 'none', example });
 
-const connection = z.strictObject({
+/** What a connection may hold. */
+export const connectionShape = {
   url: key(interpolated(), {
     says: 'A ClickHouse server, or a data directory of the embedded engine (chdb:PATH).',
     unit: 'address',
@@ -39,6 +40,6 @@ const connection = z.strictObject({
     otherwise: '2m',
     example: '90s',
   }),
-});
+};
 
-export const connectionsSchema = z.record(z.string(), connection);
+export const connectionsSchema = z.record(z.string(), z.strictObject(connectionShape));

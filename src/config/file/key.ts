@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** What the published schema says of a key. */
 interface Meaning {
@@ -11,8 +11,14 @@ interface Meaning {
   readonly example: unknown;
 }
 
+/** What each key means, for who wants to list them. */
+export const meanings = z.registry<Meaning>();
+
 /** An optional key of the file, described for editors and for errors. */
-export function key<T extends z.ZodType>(schema: T, { says, unit, otherwise, example }: Meaning) {
+export function key<T extends z.ZodType>(schema: T, meaning: Meaning) {
+  const { says, unit, otherwise, example } = meaning;
   const description = `${says} Unit: ${unit}. Default: ${otherwise}.`;
-  return schema.meta({ description, examples: [example] }).exactOptional();
+  const described = schema.meta({ description, examples: [example] });
+  meanings.add(described, meaning);
+  return described.exactOptional();
 }

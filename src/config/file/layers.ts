@@ -51,10 +51,17 @@ export function connectionIn({ content }: ConfigFile, settings: Settings): strin
 }
 
 /** The settings of a connection, with its secrets. */
-export function settingsOfConnection(file: ConfigFile, connection: string | null, env: Env): Settings {
-  if (connection === null) return {};
+export function settingsOfConnection(file: ConfigFile, connection: string, env: Env): Settings {
   const at = ['connections', connection];
   return settingsOf(resolveSecrets(file.content.connections?.[connection] ?? {}, at, file, env), at, file);
+}
+
+/** The settings of a connection as they may be shown. */
+export function shownSettingsOfConnection(file: ConfigFile, connection: string): Settings {
+  const shown = Object.entries(file.content.connections?.[connection] ?? {}).map(([key, value]) => {
+    return [key, value instanceof Secret ? value.masked() : value] as const;
+  });
+  return settingsOf(Object.fromEntries(shown), ['connections', connection], file);
 }
 
 /**

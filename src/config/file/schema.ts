@@ -80,4 +80,9 @@ export type FileContent = z.output<typeof configSchema>;
 export const configJsonSchema: Readonly<Record<string, unknown>> = z.toJSONSchema(configSchema, {
   target: 'draft-7',
   io: 'input',
+  // Of what is a secret inside the program the library leaves the examples out.
+  override: ({ zodSchema, jsonSchema }) => {
+    const examples = z.globalRegistry.get(zodSchema)?.['examples'];
+    if (Array.isArray(examples)) jsonSchema.examples = examples;
+  },
 });

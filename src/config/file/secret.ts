@@ -20,7 +20,7 @@ export class Secret {
 
   /** Whether a secret stands in it as it is. */
   isPlain(): boolean {
-    if (this.#hidden === 'all') return this.masked().includes(MASK);
+    if (this.#hidden === 'all') return this.#template !== '' && !/^file:|(?<!\$)\$\{\w+\}/.test(this.#template);
     return /^[^?#]*\*\*\*/.test(this.masked()) || SECRET_PARAMETER.test(this.#template);
   }
 
