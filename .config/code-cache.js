@@ -96,7 +96,7 @@ function rowsFor(sql, bucketMs) {
   if (sql.includes('system.tables')) return [OTEL_LOGS];
   if (sql.includes('service_version')) return [];
   if (!sql.includes('bucket_index')) {
-    const limits = { max_execution_time: 0, max_result_rows: 0 };
+    const limits = { max_execution_time: 0, max_result_rows: 0, max_rows_to_read: 0 };
     return [{ now_ms: Date.now(), version: '26.7', database: 'default', ...limits }];
   }
   return [...SERIES.before, ...SERIES.after, 10].map((errors, index) => {

@@ -18,6 +18,7 @@ export type FindingCode =
   | 'exposure-shifted'
   | 'fleet-wide-rise'
   | 'future-lines'
+  | 'heavy-read'
   | 'incident-scrubbed'
   | 'late-data'
   | 'levels-not-recognised'

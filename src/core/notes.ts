@@ -50,6 +50,20 @@ export function findingOfFutureLines(
   return isMost ? { ...finding, outcome: 'unknown' } : finding;
 }
 
+/** Below this many rows a read is no burden, whatever it was for. */
+const HEAVY_ROWS = 10_000_000;
+
+/** Rows that a read may cost for each line that counts: an index leads to blocks of rows, never to single ones. */
+const ROWS_PER_LINE = 100;
+
+/** Tells that the server read far more rows than a sorting key that serves would need; null when it did not. */
+export function noteOfHeavyRead(rowsRead: number, lines: number): Finding | null {
+  const limit = Math.max(HEAVY_ROWS, ROWS_PER_LINE * lines);
+  if (rowsRead <= limit) return null;
+  const because = `The server read ${rowsRead.toLocaleString('en')} rows to count ${lines.toLocaleString('en')} lines: the table's sorting key does not lead to them.`;
+  return note('source', 'heavy-read', rowsRead, limit, 'rows', because);
+}
+
 function note(
   judge: string,
   code: FindingCode,

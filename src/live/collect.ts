@@ -1,9 +1,10 @@
 import { cutToDelivered } from '../core/assemble.js';
 import { levelsNotRecognised } from '../core/level-coverage.js';
-import { noteOfLateData, stoppedLogging } from '../core/notes.js';
+import { noteOfHeavyRead, noteOfLateData, stoppedLogging } from '../core/notes.js';
 import type { Finding } from '../core/verdict.js';
 import { warmUpBuckets } from '../core/warm-up.js';
 import { lengthMs } from '../core/window.js';
+import type { Reading } from '../sources/source.js';
 import { readDelivered } from './delivery.js';
 import { outcomeOf, type LiveOutcome } from './outcome.js';
 import { findingOfExposure, withLooks } from './pair.js';
@@ -33,8 +34,18 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
     ...present(hidden),
     ...present(findingOfExposure(run, pair)),
     ...present(noteOfLateData(windows.after.toMs, toMs, config.maxLagMs)),
+    ...present(noteOfBurden(run, reading)),
   ];
   return outcomeOf(run, withLooks(run, pair, reading.buckets, toMs), judged, observed, reading.query);
+}
+
+/** Files have no key, and are read whole. */
+function noteOfBurden({ source }: Run, { buckets, query }: Reading): Finding | null {
+  if (source.info.table === null) return null;
+  return noteOfHeavyRead(
+    query.rowsRead,
+    buckets.reduce((sum, { serviceLines }) => sum + serviceLines, 0),
+  );
 }
 
 function noNewVersion({ service }: Run): Finding {

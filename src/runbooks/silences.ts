@@ -134,6 +134,17 @@ export const silences = {
       'If it is new, see what delays the pipeline: queues, batches, a slow ClickHouse.',
     ],
   },
+  'heavy-read': {
+    title: 'A judgement that reads far too much',
+    means:
+      'The server read many more rows than it counted, because the sorting key of the table does not lead to them.',
+    impact: 'The verdict is right, but each judgement is slow and costs the server.',
+    diagnose: [{ text: 'See the predicate and the parts it reads: run `canary-verdict doctor`.' }],
+    do: [
+      'Order the table by service and time, or put a projection or a view in front that is.',
+      'Until then judge a shorter --before, and hold it in check with --max-rows.',
+    ],
+  },
   'levels-not-recognised': {
     title: 'Levels that are not understood',
     means: 'Fewer than half of the lines carry a level that is understood.',

@@ -20,7 +20,7 @@ export const EXCEPTIONS: Readonly<Record<number, Explain>> = {
   158: (tried, detail) => ({
     code: 'too-many-rows',
     message: `${tried.where} refused to read so many rows of ${nameOfTable(tried)}: ${detail}`,
-    hint: 'Judge a shorter --before, or raise max_rows_to_read for this user.',
+    hint: 'Judge a shorter --before, or raise --max-rows, or max_rows_to_read for this user.',
   }),
   159: (tried, detail) => ({
     code: 'timeout',

@@ -73,7 +73,7 @@ export function openTable(
     connect: (signal) =>
       whole(tried, async () => {
         greeting = await greet(engine, tools, signal);
-        if (settings.kind === 'clickhouse') engine.limit(limitsWithin(greeting.profile));
+        if (settings.kind === 'clickhouse') engine.limit(limitsWithin(greeting.profile, settings.maxRows));
         const layout = await layoutNow(signal);
         // A key that this table does not have is told now, not after the wait.
         checkKeys(layout, selection);

@@ -147,6 +147,22 @@ describe('the server answers', () => {
       await strict.close();
     }
   });
+
+  test('--max-rows holds a read to so many rows, and never loosens a stricter limit', async () => {
+    const free = await startClickHouse();
+    await free.run(createOtelLogs());
+    await free.run(insertOtelLogs([{ atMs: RELEASE_MS, service: 'pay', count: 5000 }]));
+    expect(await failure(at(free.url, { maxRows: 100 }))).toMatchObject({ code: 'too-many-rows' });
+    await withSource(at(free.url, { maxRows: 100_000 }), {}, async (source) => {
+      await source.connect(NEVER);
+      expect((await source.read(WINDOWS, WINDOWS.after.toMs, NEVER)).buckets).toHaveLength(1);
+    });
+    await free.close();
+    const strict = await startClickHouse({ profile: { max_rows_to_read: 50 } });
+    await withSource(at(strict.url, { maxRows: 100 }), {}, (source) => source.connect(NEVER).catch(() => null));
+    expect(strict.received.map(({ settings }) => settings['max_rows_to_read'])).not.toContain('100');
+    await strict.close();
+  });
 });
 
 describe('the network', () => {
