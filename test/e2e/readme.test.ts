@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -64,4 +64,24 @@ test('the library example runs as written', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [path.join(folder, 'example.mjs')]);
   rmSync(folder, { recursive: true });
   expect(stdout).toBe('rollback errors-over-limit\n');
+});
+
+test('the pipelines of the README are excerpts of the examples that are run', () => {
+  const [, section = ''] = /## In your pipeline\n([^]*?)\n## /.exec(readme) ?? [];
+  const plain = (text: string) => text.split('\n').map((line) => line.trim());
+  const chapters = section.split(/^\*\*/m).slice(1);
+  expect(chapters).toHaveLength(9);
+  for (const chapter of chapters) {
+    const [, folder = ''] = /\((examples\/[\w-]+)\)/.exec(chapter) ?? [];
+    const files = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => plain(readFileSync(path.join(entry.parentPath, entry.name), 'utf8')).join('\n'));
+    const blocks = [...chapter.matchAll(/```\w+\n([^]*?)\n```/g)].map(([, block = '']) => plain(block).join('\n'));
+    expect(blocks.length, folder).toBeGreaterThan(0);
+    for (const block of blocks)
+      expect(
+        files.some((file) => file.includes(block)),
+        block,
+      ).toBe(true);
+  }
 });
