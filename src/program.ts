@@ -55,6 +55,22 @@ export async function runProgram(words: readonly string[], world: World, signal:
     code = await collect(flags, world, signal);
   });
   program
+    .command('init')
+    .description('find the log table and the service, and write a first canary-verdict.yaml')
+    .option('--url <url>', 'http(s)://HOST:8123 or chdb:PATH (default: CLICKHOUSE_URL, then CLICKHOUSE_HOST)')
+    .option('--user <name>', 'user (default: CLICKHOUSE_USER); the password comes from CLICKHOUSE_PASSWORD')
+    .option('--database <name>', 'database of the table (default: CLICKHOUSE_DATABASE)')
+    .option('--table <name>', 'log table')
+    .option('--service <name>', 'the service, as it stands in the logs')
+    .option('--yes', 'ask nothing: take the likeliest table and the busiest service')
+    .option('--out <file>', 'the file to write (default: canary-verdict.yaml)')
+    .option('--force', 'replace a file that is there')
+    .option('--timeout <duration>', 'deadline for looking at the tables (default: 60s)')
+    .action(async (flags: RawFlags) => {
+      const { init } = await import('./commands/init.js');
+      code = await init(flags, world, signal);
+    });
+  program
     .command('config')
     .description('print what holds for a service, and where each value came from')
     .option('--service <name>', 'a service of the configuration file')

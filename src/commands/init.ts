@@ -1,0 +1,137 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { withoutFile } from '../config/effective.js';
+import { readDuration } from '../config/readers.js';
+import { isSet, text, type RawFlags, type Settings } from '../config/settings.js';
+import { readOrigin } from '../config/source.js';
+import { withDeadline } from '../deadline.js';
+import { UserError } from '../errors.js';
+import { EXIT_CODE } from '../exit-codes.js';
+import { oneLine } from '../explain.js';
+import { reasonOf } from '../file-errors.js';
+import { terminalAsker, type Asker, type Choice } from '../init/ask.js';
+import { choose, known } from '../init/choose.js';
+import { configText } from '../init/config-text.js';
+import { shellWord } from '../reproduce.js';
+import type { EmbeddedSettings, ServerSettings } from '../sources/settings.js';
+import type { World } from '../world.js';
+
+const FILE = 'canary-verdict.yaml';
+const USUAL_TIMEOUT_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/** `canary-verdict init`: finds the log table and the service, writes a first configuration file, and says how to go on. */
+export async function init(flags: RawFlags, world: World, signal: AbortSignal): Promise<number> {
+  const { settings: given } = withoutFile(flags, world.env);
+  const file = text(given, 'out') ?? FILE;
+  const mayReplace = isSet(given, 'force');
+  if (!mayReplace && existsSync(file)) {
+    throw new UserError(`${file} is there already`, 'Give --force to replace it, or --out FILE for another.');
+  }
+  const asker = askerOf(world, signal, isSet(given, 'yes'));
+  const source = sourceOf(await withUrl(given, asker));
+  const takesFirst = isSet(given, 'yes');
+  const timeoutMs = readDuration(given, 'timeout') ?? USUAL_TIMEOUT_MS;
+
+  const { survey } = await import('../sources/clickhouse/survey.js');
+  const found = await inTime(timeoutMs, signal, (limited) => survey(source, world, limited));
+  if (found.length === 0 && source.table === undefined) {
+    throw new UserError(
+      'no log table was recognised',
+      'Give --table NAME, and --columns if its columns have names of their own.',
+    );
+  }
+  const say = (line: string, indent = '') => world.stdout.write(`${indent}${oneLine(line)}\n`);
+  say(found.length === 0 ? 'Recognised no table.' : 'Recognised:');
+  for (const { table: name, title, reasons } of found) say(`- ${name}: ${title}; ${reasons.join('; ')}`);
+  const tables = found.map(({ table: value, title }): Choice => ({ value, description: title }));
+  const table = await choose({
+    flag: '--table',
+    what: 'log table',
+    given: source.table,
+    choices: tables,
+    takesFirst,
+    asker,
+  });
+
+  const services = await servicesIn({ ...source, table }, world, timeoutMs, signal);
+  const asked = text(given, 'service');
+  const service = await choose({
+    flag: '--service',
+    what: 'service',
+    given: asked,
+    choices: known(services, asked, '--service'),
+    takesFirst,
+    asker,
+  });
+  const title = found.find((one) => one.table === table)?.title ?? 'named by hand';
+  write(file, configText({ source: besideFile(source, file), table, service, title }), mayReplace);
+  const inPlace = path.resolve(file) === path.resolve(FILE) ? '' : ` --config ${shellWord(file)}`;
+  say('');
+  say(`Wrote ${file}. Judge the last release, as if it had been ten minutes ago:`);
+  say('');
+  say(`canary-verdict judge${inPlace} --service ${shellWord(service)} --released-at -10m`, '  ');
+  return EXIT_CODE.pass;
+}
+
+/** Null where nobody is there to be asked, or nobody wants to be. */
+function askerOf(world: World, signal: AbortSignal, saysYes: boolean): Asker | null {
+  const canAsk = world.stderr.isTTY === true && 'isTTY' in world.stdin && world.stdin.isTTY === true;
+  return canAsk && !saysYes ? terminalAsker(process.stderr, signal) : null;
+}
+
+async function withUrl(settings: Settings, asker: Asker | null): Promise<Settings> {
+  if (settings['url'] !== undefined || asker === null) return settings;
+  const value = await asker.text('Where is ClickHouse?', 'http://localhost:8123');
+  return { ...settings, url: { value, layer: 'flag', place: '--url' } };
+}
+
+function sourceOf(settings: Settings): ServerSettings | EmbeddedSettings {
+  const origin = readOrigin(settings);
+  if (origin.kind === 'clickhouse' || origin.kind === 'chdb') return origin;
+  throw new UserError(
+    'log files and recorded series need no configuration',
+    'Give --url http://HOST:8123 or --url chdb:PATH.',
+  );
+}
+
+/** A data directory as the file names it: from its own folder. */
+function besideFile(source: ServerSettings | EmbeddedSettings, file: string): ServerSettings | EmbeddedSettings {
+  if (source.kind === 'clickhouse') return source;
+  const relative = path.relative(path.dirname(path.resolve(file)), path.resolve(source.path));
+  return { ...source, path: relative.startsWith('..') ? relative : `./${relative}` };
+}
+
+/** Services that logged in the last hour, most lines first. */
+async function servicesIn(
+  source: ServerSettings | EmbeddedSettings,
+  world: World,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<readonly Choice[]> {
+  const { openLogSource } = await import('../sources/clickhouse/index.js');
+  const logs = await openLogSource(source, { service: '', level: 'ERROR', canary: [] }, world);
+  try {
+    return await inTime(timeoutMs, signal, async (limited) => {
+      const { serverNowMs } = await logs.connect(limited);
+      const { services } = await logs.surroundings({ fromMs: serverNowMs - HOUR_MS, toMs: serverNowMs }, limited);
+      return services.filter((name) => name !== '').map((value) => ({ value, description: 'logged in the last hour' }));
+    });
+  } finally {
+    await logs.close();
+  }
+}
+
+async function inTime<T>(ms: number, signal: AbortSignal, ask: (limited: AbortSignal) => Promise<T>): Promise<T> {
+  return await withDeadline({ ms, flag: '--timeout', doing: 'looking at the tables' }, signal, ask);
+}
+
+function write(file: string, content: string, mayReplace: boolean): void {
+  try {
+    writeFileSync(file, content, { flag: mayReplace ? 'w' : 'wx', mode: 0o644 });
+  } catch (cause) {
+    throw new UserError(`cannot write ${file}: ${reasonOf(cause)}`, 'Give --out FILE in a folder that exists.', {
+      cause,
+    });
+  }
+}
