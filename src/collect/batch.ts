@@ -4,8 +4,8 @@ import type { Row } from './counts.js';
 export interface Batch {
   /** Tells the server which batch this is, so that one that is sent again does not count again. */
   readonly token: string;
-  /** Begin of the interval, epoch seconds. */
-  readonly startSeconds: number;
+  /** End of the interval, epoch seconds: what is stamped 12:00:30 came before. */
+  readonly endSeconds: number;
   readonly rows: readonly Row[];
 }
 
@@ -26,9 +26,9 @@ export function parseBatch(text: string): Batch | null {
 
 function isBatch(value: unknown): value is Batch {
   if (typeof value !== 'object' || value === null) return false;
-  if (!('token' in value && 'startSeconds' in value && 'rows' in value)) return false;
-  const { token, startSeconds, rows } = value;
-  return typeof token === 'string' && Number.isInteger(startSeconds) && Array.isArray(rows) && rows.every(isRow);
+  if (!('token' in value && 'endSeconds' in value && 'rows' in value)) return false;
+  const { token, endSeconds, rows } = value;
+  return typeof token === 'string' && Number.isInteger(endSeconds) && Array.isArray(rows) && rows.every(isRow);
 }
 
 function isRow(value: unknown): value is Row {

@@ -29,19 +29,16 @@ export const COLLECTOR_SERVICE = 'canary-verdict-collect';
 
 export function createCollector(parts: CollectorParts): Collector {
   const { counts, spool, intervalMs, now, newToken, onBatch } = parts;
-  const startedMs = now();
-  let currentMs = intervalStartMs(startedMs, intervalMs);
+  let currentMs = intervalStartMs(now(), intervalMs);
   let intervals = 0;
   let keeping: Promise<void> = Promise.resolve();
   let countersBefore = 0;
 
-  function endInterval(): void {
+  function endInterval(endMs: number): void {
     const { counters } = counts.tallies;
     const rows = [heartbeatRow(counters - countersBefore), ...counts.take()];
     countersBefore = counters;
-    // What began within an interval is not taken for the whole of it: a process before may have written its beginning.
-    const startSeconds = Math.floor(Math.max(currentMs, Math.min(startedMs, currentMs + intervalMs - 1000)) / 1000);
-    const batch: Batch = { token: newToken(), startSeconds, rows };
+    const batch: Batch = { token: newToken(), endSeconds: Math.ceil(endMs / 1000), rows };
     intervals += 1;
     keeping = keeping.then(() => spool.add(batch)).then(onBatch);
   }
@@ -57,11 +54,12 @@ export function createCollector(parts: CollectorParts): Collector {
     tick() {
       const startMs = intervalStartMs(now(), intervalMs);
       if (startMs === currentMs) return;
-      endInterval();
+      endInterval(currentMs + intervalMs);
       currentMs = startMs;
     },
     async finish() {
-      endInterval();
+      // Stamped with its own end, so that a process that takes over in the same interval writes another instant.
+      endInterval(Math.min(Math.max(now(), currentMs + 1), currentMs + intervalMs));
       await keeping;
     },
   };

@@ -15,8 +15,8 @@ const REMEMBERED_BATCHES = 1000;
 /**
  * The statements that make the table of counts; on a cluster a replicated table on each server and a distributed one over them.
  *
- * Sorted by service and time, which is what a verdict asks for. AggregatingMergeTree, because SummingMergeTree throws rows of zeros
- * away when it merges, and a zero is the proof that somebody was there to count.
+ * Sorted by service and time, which is what a verdict asks for; a time is the end of what is counted. SummingMergeTree throws away rows
+ * that are zero in every sum: `heard` never is, so that a count of zero stays, the proof that somebody was there to count.
  */
 export function createStatements({ table, keepDays, cluster }: NewTable): readonly string[] {
   if (cluster === null) {
@@ -24,7 +24,7 @@ export function createStatements({ table, keepDays, cluster }: NewTable): readon
       statement(
         table,
         null,
-        'AggregatingMergeTree',
+        'SummingMergeTree((count, heard))',
         keepDays,
         `, non_replicated_deduplication_window = ${REMEMBERED_BATCHES}`,
       ),
@@ -32,7 +32,7 @@ export function createStatements({ table, keepDays, cluster }: NewTable): readon
   }
   const local = { ...table, table: `${table.table}_local` };
   const database = table.database === undefined ? 'currentDatabase()' : quoteIdentifier(table.database);
-  const replicated = `ReplicatedAggregatingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')`;
+  const replicated = `ReplicatedSummingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', (count, heard))`;
   return [
     statement(local, cluster, replicated, keepDays, `, replicated_deduplication_window = ${REMEMBERED_BATCHES}`),
     `CREATE TABLE IF NOT EXISTS ${quoteTable(table)} ON CLUSTER ${quoteIdentifier(cluster)} AS ${quoteTable(local)}
@@ -48,8 +48,8 @@ function statement(table: TableName, cluster: string | null, engine: string, kee
   level LowCardinality(String),
   host LowCardinality(String),
   version LowCardinality(String),
-  count SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1)),
-  heard SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1))
+  count UInt64 CODEC(T64, ZSTD(1)),
+  heard UInt64 CODEC(T64, ZSTD(1))
 )
 ENGINE = ${engine}
 PARTITION BY toDate(time)

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { lstat, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../errors.js';
 import type { Intake } from './intake.js';
 
@@ -59,7 +60,11 @@ type InternetAddress = Extract<ListenAddress, { host: string }>;
 async function listenUdp(address: InternetAddress, intake: Receiver, recvBufferSize: number): Promise<Listener> {
   const type = address.host.includes(':') ? 'udp6' : 'udp4';
   const socket = createSocket({ type, recvBufferSize });
-  socket.on('message', intake.datagram);
+  let arrived = 0;
+  socket.on('message', (bytes) => {
+    arrived += 1;
+    intake.datagram(bytes);
+  });
   socket.bind(address.port, address.host);
   await once(socket, 'listening');
   const { port } = socket.address();
@@ -69,21 +74,37 @@ async function listenUdp(address: InternetAddress, intake: Receiver, recvBufferS
     address: addressText({ ...address, port }),
     udpPort: port,
     close: async () => {
-      // What the kernel has taken is taken from it: one turn of the loop reads all that waits.
-      await new Promise((resolve) => setTimeout(resolve, LAST_READ_MS));
+      await untilQuiet(() => arrived);
       socket.close();
     },
   };
 }
 
-const LAST_READ_MS = 50;
+/** Takes what the kernel has taken: waits until nothing more arrives, or for a second where something always does. */
+async function untilQuiet(arrived: () => number): Promise<void> {
+  for (let turn = 0, before = -1; turn < MOST_TURNS && arrived() !== before; turn += 1) {
+    before = arrived();
+    await delay(TURN_MS);
+    // On a machine that stalled the timer comes before what waits in the sockets: that is read between these two.
+    await immediate();
+    await immediate();
+  }
+}
+
+const TURN_MS = 20;
+const MOST_TURNS = 50;
 
 async function listenStream(address: ListenAddress, intake: Receiver): Promise<Listener> {
   const open = new Set<Socket>();
+  let arrived = 0;
   const server = createServer((socket) => {
     const lines = intake.stream();
     open.add(socket);
-    socket.on('data', lines.bytes);
+    arrived += 1;
+    socket.on('data', (bytes) => {
+      arrived += 1;
+      lines.bytes(bytes);
+    });
     socket.on('error', () => {});
     socket.on('close', () => {
       open.delete(socket);
@@ -105,9 +126,9 @@ async function listenStream(address: ListenAddress, intake: Receiver): Promise<L
     address: addressText(address.kind === 'unix' ? address : { ...address, port }),
     udpPort: null,
     close: async () => {
+      await untilQuiet(() => arrived);
       const closed = once(server, 'close');
       server.close();
-      await new Promise((resolve) => setTimeout(resolve, LAST_READ_MS));
       for (const socket of open) socket.destroy();
       await closed;
     },

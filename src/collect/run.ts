@@ -133,10 +133,14 @@ export async function runCollector(
     clearTimeout(timer);
     await Promise.all(closing.splice(0).map((close) => close()));
     await collector.finish();
+    tellUnmapped();
     stopWriting.abort();
     await Promise.race([writing, after(LAST_WRITE_MS)]);
     const { batches } = spool.tallies;
-    if (batches > 0) tools.say(`${batches} batches wait in ${settings.spoolFolder} for the next start`);
+    if (batches > 0)
+      tools.say(
+        `${batches} ${batches === 1 ? 'batch waits' : 'batches wait'} in ${settings.spoolFolder} for the next start`,
+      );
   } finally {
     clearTimeout(timer);
     stopWriting.abort();

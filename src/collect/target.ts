@@ -10,9 +10,9 @@ export interface Target {
 /** The table that --create-table makes. */
 export const COUNTS_TABLE: Target = {
   columns: ['time', 'service', 'level', 'host', 'version', 'count', 'heard'],
-  rowsOf: ({ startSeconds, rows }) =>
+  rowsOf: ({ endSeconds, rows }) =>
     rows.map(({ service, level, host, version, count, heard }) => ({
-      time: startSeconds,
+      time: endSeconds,
       service,
       level,
       host,
@@ -29,19 +29,19 @@ export const COUNTS_TABLE: Target = {
 export function graphiteTable(pathTemplate: string): Target {
   return {
     columns: ['Path', 'Value', 'Time', 'Date', 'Timestamp'],
-    rowsOf({ startSeconds, rows }) {
+    rowsOf({ endSeconds, rows }) {
       const values = new Map<string, number>();
       for (const row of rows) {
         const path = pathOf(pathTemplate, row);
         values.set(path, (values.get(path) ?? 0) + row.count);
       }
-      const day = new Date(startSeconds * 1000).toISOString().slice(0, 10);
+      const day = new Date(endSeconds * 1000).toISOString().slice(0, 10);
       return [...values].map(([Path, Value]) => ({
         Path,
         Value,
-        Time: startSeconds,
+        Time: endSeconds,
         Date: day,
-        Timestamp: startSeconds,
+        Timestamp: endSeconds,
       }));
     },
   };

@@ -33,8 +33,8 @@ function collecting(startedAt: string) {
     },
     async told() {
       await collector.finish();
-      return batches.map(({ startSeconds, rows }) => {
-        const at = new Date(startSeconds * 1000).toISOString().slice(11, 19);
+      return batches.map(({ endSeconds, rows }) => {
+        const at = new Date(endSeconds * 1000).toISOString().slice(11, 19);
         return `${at} ${rows.map(({ service, count }) => `${service}=${count}`).join(' ')}`;
       });
     },
@@ -44,29 +44,32 @@ function collecting(startedAt: string) {
 const HEARTBEAT = 'canary-verdict-collect';
 
 describe('intervals', () => {
-  test('begin as clocks show them, whatever the timer does', async () => {
+  test('end as clocks show them, whatever the timer does, and the last one when the process does', async () => {
     const { heard, told } = collecting('12:00:00');
     heard('12:00:29.999', 'pay.logs.ERROR:1|c');
     heard('12:00:30', 'pay.logs.ERROR:2|c');
     heard('12:01:05', 'pay.logs.ERROR:4|c');
     expect(await told()).toEqual([
-      `12:00:00 ${HEARTBEAT}=1 pay=1`,
-      `12:00:30 ${HEARTBEAT}=1 pay=2`,
-      `12:01:00 ${HEARTBEAT}=1 pay=4`,
+      `12:00:30 ${HEARTBEAT}=1 pay=1`,
+      `12:01:00 ${HEARTBEAT}=1 pay=2`,
+      `12:01:05 ${HEARTBEAT}=1 pay=4`,
     ]);
   });
 
-  test('the first one begins with the process, so that two starts never write one instant', async () => {
-    const { heard, told } = collecting('12:00:17.5');
-    heard('12:00:29', 'pay.logs.ERROR:1|c');
-    heard('12:00:31', 'pay.logs.ERROR:2|c');
-    expect(await told()).toEqual([`12:00:17 ${HEARTBEAT}=1 pay=1`, `12:00:30 ${HEARTBEAT}=1 pay=2`]);
+  test('one that is stopped half-way is stamped so, and the process that takes over writes another instant', async () => {
+    const first = collecting('12:00:02');
+    first.heard('12:00:16.5', 'pay.logs.ERROR:1|c');
+    const second = collecting('12:00:17');
+    second.heard('12:00:20', 'pay.logs.ERROR:2|c');
+    second.heard('12:00:31', 'junk');
+    expect(await first.told()).toEqual([`12:00:17 ${HEARTBEAT}=1 pay=1`]);
+    expect(await second.told()).toEqual([`12:00:30 ${HEARTBEAT}=1 pay=2`, `12:00:31 ${HEARTBEAT}=0`]);
   });
 
   test('in one without counters the collector still says that it listened', async () => {
     const { heard, told } = collecting('12:00:00');
     heard('12:00:31', 'junk');
-    expect(await told()).toEqual([`12:00:00 ${HEARTBEAT}=0`, `12:00:30 ${HEARTBEAT}=0`]);
+    expect(await told()).toEqual([`12:00:30 ${HEARTBEAT}=0`, `12:00:31 ${HEARTBEAT}=0`]);
   });
 
   test('a clock that is set back loses nothing', async () => {
@@ -74,9 +77,9 @@ describe('intervals', () => {
     heard('12:00:31', 'pay.logs.ERROR:1|c');
     heard('12:00:05', 'pay.logs.ERROR:2|c');
     expect(await told()).toEqual([
-      `12:00:00 ${HEARTBEAT}=0`,
-      `12:00:30 ${HEARTBEAT}=1 pay=1`,
-      `12:00:00 ${HEARTBEAT}=1 pay=2`,
+      `12:00:30 ${HEARTBEAT}=0`,
+      `12:01:00 ${HEARTBEAT}=1 pay=1`,
+      `12:00:05 ${HEARTBEAT}=1 pay=2`,
     ]);
   });
 });
@@ -93,14 +96,14 @@ test('what the kernel dropped on a port', () => {
 test('graphite keeps one value a path and time, so that hosts add up', () => {
   const row = (host: string, count: number) =>
     ({ service: 'pay', level: 'ERROR', host, version: '', count, heard: 1 }) as const;
-  const batch = { token: 't', startSeconds: clock('12:00:30') / 1000, rows: [row('a.b', 2), row('', 3)] };
+  const batch = { token: 't', endSeconds: clock('12:00:30') / 1000, rows: [row('a.b', 2), row('', 3)] };
   expect(graphiteTable('app.SERVICE.logs.LEVEL').rowsOf(batch)).toEqual([
     {
       Path: 'app.pay.logs.ERROR',
       Value: 5,
-      Time: batch.startSeconds,
+      Time: batch.endSeconds,
       Date: '2026-03-01',
-      Timestamp: batch.startSeconds,
+      Timestamp: batch.endSeconds,
     },
   ]);
   expect(

@@ -1,0 +1,163 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { startClickHouse, type ClickHouseServer } from '../helpers/clickhouse-http.js';
+import { CLI, runCli } from '../helpers/run-cli.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'canary-verdict-collect-'));
+  const made = folder;
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+});
+
+interface Collecting {
+  readonly child: ChildProcess;
+  readonly udpPort: number;
+  /** A number of /metrics. */
+  metric(name: string): Promise<number>;
+  readonly said: () => string;
+  ended(signal: NodeJS.Signals): Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;
+}
+
+async function collecting(url: string): Promise<Collecting> {
+  const flags = ['--url', url, '--create-table', 'run', '--interval', '1s', '--spool', path.join(folder, 'spool')];
+  const addresses = ['--listen', 'udp://127.0.0.1:0', '--http', '127.0.0.1:0'];
+  const child = spawn(process.execPath, [CLI, 'collect', ...flags, ...addresses], {
+    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (piece: Buffer) => {
+    said += piece.toString();
+  });
+  const exit = once(child, 'exit');
+  while (!said.includes('listening on ')) {
+    if (child.exitCode !== null) throw new Error(said);
+    await delay(20);
+  }
+  const [, health = ''] = /health on (\S+)\/healthz/.exec(said) ?? [];
+  return {
+    child,
+    udpPort: Number(/udp:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]),
+    said: () => said,
+    async metric(name) {
+      const text = await (await fetch(`${health}/metrics`)).text();
+      return Number(new RegExp(`^canary_verdict_collect_${name} (\\S+)$`, 'm').exec(text)?.[1]);
+    },
+    async ended(signal) {
+      child.kill(signal);
+      const [code, by] = (await exit) as [number | null, NodeJS.Signals | null];
+      return [code, by];
+    },
+  };
+}
+
+async function send(port: number, lines: readonly string[]): Promise<void> {
+  const socket = createSocket('udp4');
+  for (const line of lines) {
+    await new Promise((resolve) => {
+      socket.send(line, port, '127.0.0.1', resolve);
+    });
+  }
+  socket.close();
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await delay(50);
+}
+
+const errorsIn = async (server: ClickHouseServer): Promise<number> =>
+  Number(await server.run("SELECT sum(count) FROM log_counts WHERE service = 'pay' AND level = 'ERROR' FORMAT TSV"));
+
+const THOUSAND = Array.from({ length: 1000 }, () => 'pay.logs.ERROR:1|c');
+
+test('SIGTERM writes what was counted and ends with 0', async () => {
+  const server = await startClickHouse();
+  onTestFinished(() => server.close());
+  const collector = await collecting(server.url);
+  await send(collector.udpPort, THOUSAND);
+  await until(async () => (await collector.metric('counters_total')) === 1000);
+  expect(await collector.ended('SIGTERM')).toEqual([0, null]);
+  expect(await errorsIn(server)).toBe(1000);
+});
+
+test('a restart of ClickHouse and kill -9 of the collector lose nothing that an interval had closed, and count nothing twice', async () => {
+  const dataDirectory = path.join(folder, 'data');
+  const first = await startClickHouse({ dataDirectory });
+  const collector = await collecting(first.url);
+  await send(collector.udpPort, THOUSAND);
+  await until(async () => (await collector.metric('flushed_rows_total')) > 1);
+  await until(async () => (await errorsIn(first)) === 1000);
+  first.kill();
+  await delay(300);
+  await send(collector.udpPort, THOUSAND);
+  await until(async () => (await collector.metric('counters_total')) === 2000);
+  const spooled = await collector.metric('spooled_batches');
+  // One more interval is closed, with the second thousand or behind it; then the next one is too.
+  await until(async () => (await collector.metric('spooled_batches')) >= spooled + 2);
+  expect(await collector.ended('SIGKILL')).toEqual([null, 'SIGKILL']);
+
+  const second = await startClickHouse({ dataDirectory });
+  onTestFinished(() => second.close());
+  const next = await collecting(second.url);
+  await until(async () => (await next.metric('spooled_batches')) === 0);
+  expect(await next.ended('SIGTERM')).toEqual([0, null]);
+  expect(await errorsIn(second)).toBe(2000);
+});
+
+test('what is collected is judged like log lines', async () => {
+  const server = await startClickHouse();
+  onTestFinished(() => server.close());
+  const { stdout } = await runCli(['collect', '--create-table', 'print', '--keep', '365d']);
+  await server.run(stdout.trim().replace(/;$/, ''));
+  const releaseMs = Math.floor((Date.now() - 600_000) / 30_000) * 30_000;
+  // Half an hour with one error in each interval, then five minutes with nine; a hundred lines in each.
+  await server.run(`INSERT INTO log_counts SELECT fromUnixTimestamp(toInt64(${releaseMs / 1000 - 1800} + 30 * (1 + intDiv(number, 2)))), 'pay',
+    if(number % 2 = 0, 'INFO', 'ERROR'), 'web-01', '', if(number % 2 = 0, 100, if(number < 120, 1, 9)), 1 FROM numbers(140)`);
+  const flags = [
+    '--url',
+    server.url,
+    '--table',
+    'log_counts',
+    '--service',
+    'pay',
+    '--released-at',
+    String(releaseMs),
+    '--look-every',
+    '30s',
+  ];
+  const judged = await runCli(['judge', ...flags, '--format', 'json']);
+  expect([judged.code, judged.stderr.includes('error:')]).toEqual([10, false]);
+  const { series } = JSON.parse(judged.stdout) as {
+    series: { before: { errors: number[]; lines: number[] }; after: { errors: number[] } };
+  };
+  expect(new Set(series.before.errors)).toEqual(new Set([1]));
+  expect(new Set(series.before.lines)).toEqual(new Set([101]));
+  expect(series.after.errors.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 9));
+});
+
+test('a table that is not there ends with 3 and says how to make it', async () => {
+  const server = await startClickHouse();
+  onTestFinished(() => server.close());
+  const run = await runCli(['collect', '--url', server.url, '--spool', path.join(folder, 'spool')]);
+  expect([run.code, run.stdout]).toEqual([3, '']);
+  expect(run.stderr).toContain('--create-table run');
+});
+
+test('every flag of collect stands in the README, and no other', async () => {
+  const readme = readFileSync(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+  const { stdout } = await runCli(['help', 'collect']);
+  const flagsIn = (text: string) => new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g));
+  const [, table = ''] = /## Counters instead of logs\n[^]*?(\| flag [^]*?)\n\n## /.exec(readme) ?? [];
+  const told = flagsIn(table);
+  told.delete('--look-every');
+  const known = flagsIn(stdout);
+  known.delete('--help');
+  expect([...told].sort()).toEqual([...known].sort());
+});
