@@ -43,7 +43,8 @@ export function autocorrelation(counts: readonly Count[]): Autocorrelation | nul
   const atLag = (lag: number): number => {
     let products = 0;
     for (let index = lag; index < counts.length; index += 1) {
-      const [one, other] = [counts[index] ?? null, counts[index - lag] ?? null];
+      const one = counts[index] ?? null;
+      const other = counts[index - lag] ?? null;
       if (one !== null && other !== null) products += (one - mean) * (other - mean);
     }
     return products / squares;
