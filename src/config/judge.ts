@@ -4,7 +4,7 @@ import { readHooks } from './hooks.js';
 import { checkLive, checkRecorded } from './judge-checks.js';
 import type { JudgeConfig } from './judge-config.js';
 import { readBucketMs, readRule, readServiceSettings } from './judge-settings.js';
-import { readNotifiers } from './notify.js';
+import { readNotifiers, readReportUrl } from './notify.js';
 import { readChoice, readOutputFile } from './readers.js';
 import { readReports } from './reports.js';
 import { isSet, placeOf, text, texts } from './settings.js';
@@ -38,7 +38,7 @@ export function readJudgeConfig(effective: Effective, localNowMs: number): Judge
     notify: readNotifiers(effective.notify),
     runbooks: effective.runbooks,
     reports: readReports(settings, effective.reports),
-    reportUrl: effective.reportUrl,
+    reportUrl: readReportUrl(effective.reportUrl),
     given: Object.keys(settings),
     placeOf: (setting) => placeOf(settings, setting),
   };

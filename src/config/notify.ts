@@ -18,6 +18,11 @@ export function readNotifiers(section: NotifySection): readonly Notifier[] {
   return section.map((entry, index) => readNotifier(entry, `notify[${index}]`));
 }
 
+/** @throws UserError where it is no address that a browser opens. */
+export function readReportUrl(value: string | null): string | null {
+  return value === null ? null : httpUrl('reportUrl', value)();
+}
+
 function readNotifier(entry: Entry, place: string): Notifier {
   const common = readCommon(entry, place);
   switch (entry.type) {
@@ -142,7 +147,14 @@ function plainText(place: string, value: string): string {
 
 function httpUrl(place: string, value: string): Secret {
   const address = secretText(place, value);
-  if (/^https?:$/.test(parsedUrl(place, address).protocol)) return address;
+  const { protocol, username, password } = parsedUrl(place, address);
+  if (username + password !== '') {
+    throw new UserError(
+      `${place} holds a user or password`,
+      'Give them in a header, such as Authorization: Basic ${NAME}, with NAME in Base64.',
+    );
+  }
+  if (/^https?:$/.test(protocol)) return address;
   throw new UserError(`${place} is no http address`, `Write ${place} like https://example.org/hook.`);
 }
 

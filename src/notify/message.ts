@@ -36,28 +36,39 @@ const WORDS = {
 
 const LONGEST_NAME = 200;
 const LONGEST_SENTENCE = 1000;
+const MOST_ALARMS = 5;
+
+/** What every browser and service takes; a longer address is left out rather than broken. */
+const LONGEST_URL = 2000;
 
 /** Puts a notice into words. */
 export function messageOf(notice: Notice, event: NotifyEvent): Message {
   const name = (text: string | null) => shortened(oneLine(text ?? ''), LONGEST_NAME);
   const [service, version, environment] = [name(notice.service), name(notice.version), name(notice.environment)];
+  const { occasion } = notice;
+  const code = name(notice.reasons[0]?.code ?? null);
   const what = [service === '' ? 'release' : service, version, environment === '' ? '' : `(${environment})`];
   const fact = (label: string, value: string): readonly Fact[] => (value === '' ? [] : [{ name: label, value }]);
-  const link = (text: string, url: string | null): readonly Link[] => (url === null ? [] : [{ text, url }]);
+  const link = (text: string, url: string | null): readonly Link[] =>
+    url === null || url.length > LONGEST_URL ? [] : [{ text, url }];
   return {
     event,
     title: `${WORDS[event]}: ${what.filter((part) => part !== '').join(' ')}`,
-    sentence: shortened(oneLine(notice.sentence), LONGEST_SENTENCE),
+    sentence: shortened(oneLine(notice.sentence), LONGEST_SENTENCE) || 'No reason was given.',
     facts: [
       ...fact('Service', service),
       ...fact('Environment', environment),
       ...fact('Version', version),
       ...fact('Verdict', event === 'recovered' ? 'pass' : event),
-      ...fact('Reason', name(notice.reasons[0]?.code ?? null)),
+      ...fact('Reason', code),
       ...fact('Released at', notice.releasedAt ?? ''),
+      ...fact('What to do', code === '' || occasion === 'pass' ? '' : `canary-verdict explain ${code}`),
     ],
     signature: signatureText(notice),
-    alarms: notice.failedHooks.map((line) => shortened(oneLine(line), LONGEST_NAME)),
+    alarms: notice.failedHooks
+      .map((line) => shortened(oneLine(line), LONGEST_NAME))
+      .filter((line) => line !== '')
+      .slice(0, MOST_ALARMS),
     links: [...link('Report', notice.reportUrl), ...link('Runbook', notice.runbookUrl)],
   };
 }

@@ -1,6 +1,6 @@
 import { oneLine, shortened } from '../core/plain-text.js';
 import type { Mail } from './mail.js';
-import { codeOf, isCertificateProblem, NotSent, reasonOfCode } from './not-sent.js';
+import { codeOf, NotSent, reasonOfCode } from './not-sent.js';
 import type { Email } from './settings.js';
 
 const LONGEST_ANSWER = 300;
@@ -75,15 +75,21 @@ function answerOf(error: unknown): number {
 
 /** A server that says 5xx means it, and neither passwords nor certificates become better by trying again. */
 function isFinal(error: unknown): boolean {
-  const code = codeOf(error);
-  return answerOf(error) >= 500 || code === 'EAUTH' || code === 'ETLS' || isCertificateProblem(code);
+  return answerOf(error) >= 500 || ['EAUTH', 'ETLS'].includes(codeOf(error)) || isAboutCertificate(error);
+}
+
+/** The library gives every failing socket the same code; what TLS said is in its message alone. */
+function isAboutCertificate(error: unknown): boolean {
+  return error instanceof Error && /certificate|self[- ]signed|altname/i.test(error.message);
 }
 
 function reasonOf(error: unknown, { timeoutMs, password }: Email): string {
   if (error instanceof DeadlineError) return `no answer within ${timeoutMs / 1000} s`;
   const code = codeOf(error);
+  if (isAboutCertificate(error)) return 'its certificate is not trusted; name its authority in NODE_EXTRA_CA_CERTS';
+  if (code === 'ETLS') return 'it offers no TLS; only tls: none would send the mail in plain';
   const answer = error instanceof Error && 'response' in error ? oneLine(String(error.response)) : '';
-  if (answer === '') return code === 'ETLS' ? 'it offers no TLS that can be trusted' : reasonOfCode(code);
+  if (answer === '') return reasonOfCode(code);
   const secret = password?.() ?? '';
   return `it answered ${shortened(secret === '' ? answer : answer.replaceAll(secret, '***'), LONGEST_ANSWER)}`;
 }

@@ -7,7 +7,6 @@ import { jsonRequest, type HttpRequest, type Telling } from './telling.js';
 const LONGEST_HEADER = 150;
 const LONGEST_SECTION = 3000;
 const LONGEST_FIELD = 2000;
-const LONGEST_URL = 3000;
 
 const SIGNS = {
   rollback: '🔴',
@@ -26,7 +25,6 @@ export function slackRequest({ url }: { readonly url: () => string }, { message 
 export function slackMessage(message: Message) {
   const { event, title, sentence, signature, alarms, facts, links } = message;
   const headline = `${SIGNS[event]} ${title}`;
-  const buttons = links.filter(({ url }) => url.length <= LONGEST_URL);
   return {
     text: mrkdwn(`${headline}: ${sentence}`, LONGEST_SECTION),
     blocks: [
@@ -38,7 +36,7 @@ export function slackMessage(message: Message) {
         type: 'section',
         fields: facts.map(({ name, value }) => text(`*${name}*\n${mrkdwn(value, LONGEST_FIELD - name.length - 3)}`)),
       },
-      ...(buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons.map(button) }]),
+      ...(links.length === 0 ? [] : [{ type: 'actions', elements: links.map(button) }]),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { resolveSecrets } from './interpolate.js';
 import { checkAllServices, serviceIn, settingsOfConnection } from './layers.js';
 import { layersOf } from './precedence.js';
 import { readConfigFile, type ConfigFile } from './read.js';
+import { Secret } from './secret.js';
 import { warningsOf } from './warnings.js';
 
 /** What holds for a run with this configuration file. */
@@ -27,7 +28,8 @@ export function effectiveWith(given: string, rawFlags: RawFlags, env: Env, warn:
     notify: acts ? resolveSecrets(notify, ['notify'], file, env) : [],
     runbooks,
     reports: reportsOf(file, settings),
-    reportUrl,
+    // In a pipeline the address is another one for every run.
+    reportUrl: reportUrl && resolveSecrets(new Secret(reportUrl), ['reportUrl'], file, env),
   };
 }
 

@@ -29,8 +29,8 @@ function referredSecret() {
 function address() {
   return z
     .string()
-    .refine((text) => !CREDENTIALS.test(text.replaceAll(/\$\{\w+\}/g, '')), {
-      error: 'holds a user or password: write ${NAME} for a variable, or file:PATH for a file',
+    .refine((text) => !CREDENTIALS.test(text), {
+      error: 'holds a user or password: give them in a header, such as Authorization',
     })
     .transform((template) => new Secret(template, 'credentials'));
 }

@@ -39,13 +39,19 @@ function deepest(issue: Issue): Issue {
 
 function told(issue: Issue, schema: z.ZodType, value: unknown): Told {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  const here = path.reduce<readonly z.ZodType[]>(
-    (schemas, step) => schemas.flatMap((one) => into(one, step)),
-    [schema],
-  );
-  if (issue.code === 'unrecognized_keys') return unknownKey(path, issue.keys[0] ?? '', here);
-  const found = path.reduce<unknown>((inner, step) => stepOf(inner, step), value);
-  return { path, problem: problemWith(issue, found), hint: hintFor(path, here, found) };
+  let here: readonly z.ZodType[] = [schema];
+  let found = value;
+  for (const step of path) {
+    here = fitting(here, found).flatMap((one) => into(one, step));
+    found = stepOf(found, step);
+  }
+  if (issue.code === 'unrecognized_keys') return unknownKey(path, issue.keys[0] ?? '', fitting(here, found));
+  const choices = here.flatMap((one) => (one instanceof z.ZodLiteral ? [...one.values] : []));
+  const problem =
+    issue.code === 'invalid_union' && choices.length > 0
+      ? `is ${kindOf(found)}, but must be one of: ${choices.join(', ')}`
+      : problemWith(issue, found);
+  return { path, problem, hint: hintFor(path, here, found) };
 }
 
 function unknownKey(path: Path, unknown: string, here: readonly z.ZodType[]): Told {
@@ -96,6 +102,19 @@ function kindOf(value: unknown): string {
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'boolean') return String(value);
   return typeof value === 'string' ? 'a text' : 'a map';
+}
+
+/** Of several shapes those that have the same fixed texts as the value, such as its type; all where none has. */
+function fitting(schemas: readonly z.ZodType[], value: unknown): readonly z.ZodType[] {
+  const all = schemas.flatMap((schema) => unwrapped(schema)).filter((schema) => unwrapped(schema).length === 1);
+  const fit = all.filter((schema) => {
+    const fields: readonly (readonly [string, unknown])[] =
+      schema instanceof z.ZodObject ? Object.entries(schema.shape) : [];
+    return fields.every(
+      ([key, field]) => !(field instanceof z.ZodLiteral) || [...field.values].some((one) => one === stepOf(value, key)),
+    );
+  });
+  return fit.length > 0 ? fit : all;
 }
 
 function stepOf(value: unknown, step: string | number): unknown {

@@ -62,10 +62,10 @@ export const configSchema = z
       example: { 'errors-over-limit': 'https://wiki.example.org/errors-over-limit' },
     }),
     reportUrl: key(z.string(), {
-      says: 'Where people find the report, for notifications.',
+      says: 'Where people find the report, for notifications; ${NAME} in it is a variable.',
       unit: 'address',
       otherwise: 'none',
-      example: 'https://ci.example.org/canary-verdict.html',
+      example: 'https://ci.example.org/${CI_JOB_ID}/canary-verdict.html',
     }),
   })
   .meta({
