@@ -1,7 +1,7 @@
 import type { BucketCount } from './coverage.js';
 import type { Finding } from './verdict.js';
 import type { Interval, Windows } from './window.js';
-import { countText, numberText } from './wording.js';
+import { countText, numberText, percentText } from './wording.js';
 
 /** With a smaller share of lines whose level is understood, a count of 0 errors says nothing. */
 const LEAST_SHARE = 0.5;
@@ -40,8 +40,9 @@ function isTooFew({ lines, recognised }: Understood): boolean {
 }
 
 function notRecognised(whose: string, { lines, recognised }: Understood): Finding {
-  const carry = lines === 1 ? 'carries' : 'carry';
-  const because = `Only ${numberText(recognised)} of ${countText(lines, 'line')} ${whose} ${carry} a level that is understood, so errors cannot be told from the rest; name the column that holds it with --columns level=NAME.`;
+  const without = lines - recognised;
+  const carry = without === 1 ? 'carries' : 'carry';
+  const because = `${numberText(without)} of ${countText(lines, 'line')} (${percentText(without / lines)}) ${whose} ${carry} no level that is understood, so errors cannot be told from the rest; set levels where the lines are written, or name the column that holds them with --columns level=NAME.`;
   return {
     judge: 'levels',
     code: 'levels-not-recognised',

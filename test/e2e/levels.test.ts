@@ -57,7 +57,9 @@ describe('a bad release whose levels are not understood is no pass', () => {
     await fill(name, type, usual, bad);
     const run = await judge(...onServer(name));
     expect([run.code, run.codes]).toEqual([20, ['levels-not-recognised']]);
-    expect(run.report.reasons[0]?.message).toMatch(/^Only 0 of [\d,]+ lines of payments carry .* --columns level=NAME/);
+    expect(run.report.reasons[0]?.message).toMatch(
+      /^[\d,]+ of [\d,]+ lines \(100 %\) of payments carry no .* --columns level=NAME/,
+    );
     const saved = path.join(folder, `${name}.json`);
     writeFileSync(saved, run.stdout);
     const again = await runCli(['judge', '--series', saved, '--format', 'json']);

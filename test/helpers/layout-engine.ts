@@ -6,7 +6,7 @@ import { createChdbConnection } from 'chdb/connection';
 import { expect } from 'vitest';
 import type { Windows } from '../../src/core/window.js';
 import type { EmbeddedSettings, Selection } from '../../src/sources/settings.js';
-import type { Reading } from '../../src/sources/source.js';
+import type { LogSource, Reading } from '../../src/sources/source.js';
 import { NEVER, withSource } from './log-source.js';
 
 /** The engine with tables as their producers make them, and the real source on top of it. */
@@ -19,6 +19,12 @@ export interface LayoutEngine {
     selection: Partial<Selection>,
     windows: Windows,
   ): Promise<Reading & { readonly layout: string | null }>;
+  /** Hands the connected source to the test. */
+  open<T>(
+    settings: Partial<EmbeddedSettings>,
+    selection: Partial<Selection>,
+    use: (source: LogSource) => Promise<T>,
+  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -28,7 +34,13 @@ export async function openLayoutEngine(): Promise<LayoutEngine> {
   const client: ClickHouseClient = createClient({ connection: createChdbConnection({ path: folder }) as never });
   // A repeated condition reads less: then a reading would look better than it is.
   await client.command({ query: 'SET use_query_condition_cache = 0' });
+  const open: LayoutEngine['open'] = (settings, selection, use) =>
+    withSource({ kind: 'chdb', path: folder, columns: {}, ...settings }, selection, async (source) => {
+      await source.connect(NEVER);
+      return await use(source);
+    });
   return {
+    open,
     async run(...statements) {
       for (const query of statements) await client.command({ query });
     },
@@ -38,8 +50,7 @@ export async function openLayoutEngine(): Promise<LayoutEngine> {
       return { rows: data, rowsRead: statistics?.rows_read ?? 0 };
     },
     read: (settings, selection, windows) =>
-      withSource({ kind: 'chdb', path: folder, columns: {}, ...settings }, selection, async (source) => {
-        await source.connect(NEVER);
+      open(settings, selection, async (source) => {
         const reading = await source.read(windows, windows.after.toMs, NEVER);
         return { ...reading, layout: source.info.layout };
       }),

@@ -30,6 +30,7 @@ export function openTable(
   const wanted = settings.layout;
   const table = tableOf(settings, layoutNamed(wanted)?.usualTable ?? DEFAULT_TABLE);
   const where = settings.kind === 'clickhouse' ? new URL(settings.url).origin : settings.path;
+  const place = settings.kind === 'clickhouse' ? new URL(settings.url).host : settings.path;
   const tried: Tried = {
     where,
     table: nameOf(table),
@@ -59,7 +60,8 @@ export function openTable(
     get info(): ReportSource {
       return {
         kind: settings.kind,
-        name: settings.kind === 'clickhouse' ? new URL(settings.url).host : settings.path,
+        name:
+          chosen !== undefined && isShared(chosen.layout) ? `${place} (no service column: every line counts)` : place,
         table: nameOf({ ...table, database: table.database ?? greeting?.database ?? 'default' }),
         layout: (chosen?.layout ?? assumed()).name,
         serverVersion: greeting?.serverVersion ?? null,
@@ -108,6 +110,11 @@ export function openTable(
 export function checkKeys(layout: Layout, { canary, stable = [] }: Selection): void {
   for (const selectors of [canary, stable])
     if (selectors.length > 0) layout.selected(selectors, createBinder(), { fromMs: 0, toMs: 0 });
+}
+
+/** Whether every row counts, whatever the service is called. */
+function isShared(layout: Layout): boolean {
+  return layout.ofService('', createBinder(), { fromMs: 0, toMs: 0 }) === null;
 }
 
 /** A selector as it was written. */

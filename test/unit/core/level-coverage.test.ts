@@ -24,7 +24,7 @@ describe('levels that are not understood', () => {
       limit: 0.5,
       unit: 'share',
       because:
-        'Only 0 of 2,098 lines of payments carry a level that is understood, so errors cannot be told from the rest; name the column that holds it with --columns level=NAME.',
+        '2,098 of 2,098 lines (100 %) of payments carry no level that is understood, so errors cannot be told from the rest; set levels where the lines are written, or name the column that holds them with --columns level=NAME.',
     });
   });
 
@@ -41,7 +41,7 @@ describe('levels that are not understood', () => {
 
   test('says which lines where only those after the release are strange', () => {
     expect(judge(bucket(0, 90, 90), bucket(60, 1, 0))?.because).toMatch(
-      /^Only 0 of 1 line of payments after the release carries a level/,
+      /^1 of 1 line \(100 %\) of payments after the release carries no level/,
     );
   });
 });

@@ -13,11 +13,15 @@ export interface Attributes {
 
 /** Attributes in a Map column, named as SQL names it. */
 export function mapAttributes(column: string): Attributes {
-  const key = (name: string, binder?: Binder) => binder?.bind('attribute', 'String', name) ?? `'${name}'`;
   return {
-    text: (name, binder) => `${column}[${key(name, binder)}]`,
-    has: (name, binder) => `mapContains(${column}, ${key(name, binder)})`,
+    text: (name, binder) => `${column}[${boundName(name, binder)}]`,
+    has: (name, binder) => `mapContains(${column}, ${boundName(name, binder)})`,
   };
+}
+
+/** The name of an attribute as a constant. */
+export function boundName(name: string, binder: Binder | undefined): string {
+  return binder?.bind('attribute', 'String', name) ?? `'${name}'`;
 }
 
 /** Attributes in a JSON column, named as SQL names it, where a dot in a name is a step down: a path cannot be bound, so each step is quoted. */
@@ -26,6 +30,17 @@ export function jsonAttributes(column: string): Attributes {
   return {
     text: (name) => `ifNull(toString(${path(name)}), '')`,
     has: (name) => `isNotNull(${path(name)})`,
+  };
+}
+
+/** Attributes that lie in several columns: the first column that has one of that name speaks. */
+export function firstColumnWith(columns: readonly Attributes[]): Attributes {
+  return {
+    text(name, binder) {
+      const cases = columns.flatMap((one) => [one.has(name, binder), `toString(${one.text(name, binder)})`]);
+      return `multiIf(${cases.join(', ')}, '')`;
+    },
+    has: (name, binder) => anyOf(columns.map((one) => one.has(name, binder))),
   };
 }
 

@@ -37,7 +37,7 @@ export function typeOf({ columns }: Pick<TableFacts, 'columns'>, name: string): 
   return columns.find((column) => column.name === name)?.type;
 }
 
-/** The parts of a key as ClickHouse writes it: `ServiceName, toStartOfInterval(ts, toIntervalMinute(5))` has two. */
+/** The parts of a key as ClickHouse writes it: `ServiceName, toStartOfInterval(ts, toIntervalMinute(5))` has two, and so has `(toDate(ts), days)`. */
 export function keyParts(key: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -60,5 +60,7 @@ export function keyParts(key: string): readonly string[] {
     }
     part += key.charAt(at);
   }
-  return [...parts, part.trim()].filter((one) => one !== '');
+  const all = [...parts, part.trim()].filter((one) => one !== '');
+  const [tuple = ''] = all;
+  return all.length === 1 && tuple.startsWith('(') && tuple.endsWith(')') ? keyParts(tuple.slice(1, -1)) : all;
 }

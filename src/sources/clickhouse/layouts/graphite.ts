@@ -1,13 +1,13 @@
 import type { Attributes } from './attributes.js';
-import { typeOf } from './facts.js';
 import type { LayoutKind } from './kind.js';
 import type { Layout } from './layout.js';
 import { DEFAULT_METRIC, metricNames } from './metric-names.js';
 import { toldByMetric } from './metric-rows.js';
+import { hasNeeds, requireNeeds, type Needs } from './needs.js';
 import { untilExpressions, UNTIL_MS } from './times.js';
 
 /** What the layout needs, by name and type. */
-const NEEDED: Readonly<Record<string, RegExp>> = {
+const NEEDS: Needs = {
   Path: /String/,
   Value: /^Float64/,
   Time: /^UInt32/,
@@ -24,10 +24,11 @@ export const graphite: LayoutKind = {
   title: 'Graphite, carbon-clickhouse',
   usualTable: 'graphite',
   recognise: (facts) =>
-    Object.entries(NEEDED).every(([name, type]) => type.test(typeOf(facts, name) ?? ''))
-      ? [`has the columns of carbon-clickhouse: ${Object.keys(NEEDED).join(', ')}`]
-      : null,
-  open: ({ from, metric }) => ({ layout: graphiteLayout(from, metric ?? DEFAULT_METRIC), isSettled: true }),
+    hasNeeds(facts, NEEDS) ? [`has the columns of carbon-clickhouse: ${Object.keys(NEEDS).join(', ')}`] : null,
+  open({ from, facts, metric }) {
+    requireNeeds(graphite, facts, NEEDS);
+    return { layout: graphiteLayout(from, metric ?? DEFAULT_METRIC), isSettled: true };
+  },
   assume: ({ from, metric }) => graphiteLayout(from, metric ?? DEFAULT_METRIC),
 };
 

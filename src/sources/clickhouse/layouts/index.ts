@@ -1,15 +1,31 @@
 import { UserError } from '../../../errors.js';
 import { nearestFirst } from '../../../nearest.js';
 import { anyColumns } from './columns-kind.js';
+import { gigapipe } from './gigapipe.js';
 import type { AskedTable, Chosen, LayoutKind } from './kind.js';
 import type { Layout } from './layout.js';
 import { counters } from './counters.js';
 import { graphite } from './graphite.js';
 import { otelLogs } from './otel-logs.js';
 import { otelMetricsSum } from './otel-metrics-sum.js';
+import { posthog } from './posthog.js';
+import { signoz } from './signoz.js';
+import { textLog } from './text-log.js';
+import { uptrace } from './uptrace.js';
 
 /** Every layout, in the order in which they are tried: the map of what can be read. */
-export const LAYOUTS: readonly LayoutKind[] = [otelLogs, otelMetricsSum, graphite, counters, anyColumns];
+export const LAYOUTS: readonly LayoutKind[] = [
+  otelLogs,
+  signoz,
+  gigapipe,
+  uptrace,
+  posthog,
+  textLog,
+  otelMetricsSum,
+  graphite,
+  counters,
+  anyColumns,
+];
 
 /** A layout that was chosen, and why. */
 export interface Recognised {

@@ -5,10 +5,11 @@ import type { LayoutKind } from './kind.js';
 import type { Layout } from './layout.js';
 import { DEFAULT_METRIC, metricNames } from './metric-names.js';
 import { toldByMetric } from './metric-rows.js';
+import { hasNeeds, requireNeeds, type Needs } from './needs.js';
 import { timeKindOf, untilExpressions, UNTIL_MS } from './times.js';
 
 /** What the layout needs, by name and type. */
-const NEEDED: Readonly<Record<string, RegExp>> = {
+const NEEDS: Needs = {
   MetricName: /String/,
   Attributes: /^Map/,
   ResourceAttributes: /^Map/,
@@ -31,10 +32,13 @@ export const otelMetricsSum: LayoutKind = {
   title: 'OpenTelemetry Collector, counters',
   usualTable: 'otel_metrics_sum',
   recognise: (facts) =>
-    Object.entries(NEEDED).every(([name, type]) => type.test(typeOf(facts, name) ?? ''))
-      ? [`has the columns of the OpenTelemetry Collector's sums: ${Object.keys(NEEDED).join(', ')}`]
+    hasNeeds(facts, NEEDS)
+      ? [`has the columns of the OpenTelemetry Collector's sums: ${Object.keys(NEEDS).join(', ')}`]
       : null,
-  open: ({ from, facts, metric }) => ({ layout: sumsLayout(from, facts, metric ?? DEFAULT_METRIC), isSettled: true }),
+  open({ from, facts, metric }) {
+    requireNeeds(otelMetricsSum, facts, NEEDS);
+    return { layout: sumsLayout(from, facts, metric ?? DEFAULT_METRIC), isSettled: true };
+  },
   assume: ({ from, metric }) => sumsLayout(from, TYPICAL, metric ?? DEFAULT_METRIC),
 };
 
