@@ -5,6 +5,7 @@ import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, w
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 import { writeCodeCache } from './code-cache.js';
+import { inlinePageAssets } from './page-assets.js';
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
@@ -50,7 +51,7 @@ const shared = {
   // The embedded engine is half a gigabyte: it stays an optional peer that the user installs.
   external: [/^chdb(\/|$)/],
   tsconfig: 'tsconfig.json',
-  plugins: [leaveOut],
+  plugins: [leaveOut, inlinePageAssets],
   treeshake: { moduleSideEffects: [{ test: /simple-statistics/, sideEffects: false }] },
 };
 
@@ -76,7 +77,7 @@ const program = await build(
         { name: 'base', tags: ['$initial'], priority: 1 },
         {
           name: 'judge',
-          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core|config(?!.file)|live|reporters.(?!ci.)|nearest\.ts|run\.ts)/,
+          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core|config(?!.file)|live|reporters.(text|json|index|options|presentation|clock|numbers|safe-text|log-commands)|nearest\.ts|run\.ts)/,
         },
       ],
     },
@@ -131,6 +132,8 @@ function bundledLicences(files) {
       .map((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0])
       .filter((folder) => folder !== undefined),
   );
+  // It travels as a text, in the pages.
+  folders.add(path.resolve('node_modules/uplot'));
   return [...folders]
     .sort((a, b) => a.localeCompare(b))
     .map((folder) => {

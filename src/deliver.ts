@@ -35,13 +35,13 @@ async function writeVerdict(report: Report, config: Settings, world: World, sign
   if (config.outputFile !== null) {
     const { writeWhole } = await import('./deliver/write.js');
     try {
-      return await writeWhole(config.outputFile, render(report, IN_A_FILE), world, signal);
+      return await writeWhole(config.outputFile, await render(report, IN_A_FILE), world, signal);
     } catch (error) {
       signal.throwIfAborted();
       warnOfFile(config.outputFile, error, world, '; the report follows on stdout');
     }
   }
-  world.stdout.write(render(report, presentationFor(world.stdout, world.env, config.wantsColor)));
+  world.stdout.write(await render(report, presentationFor(world.stdout, world.env, config.wantsColor)));
 }
 
 /** What was asked for, and in a CI system what that takes, unless it was asked for already. */
@@ -55,7 +55,7 @@ function requestsOf({ isAuto, requests }: JudgeConfig['reports'], env: World['en
 async function writeReport(ending: Ending, request: ReportRequest, world: World, signal: AbortSignal): Promise<void> {
   const { piecesOf } = await import('./deliver/pieces.js');
   const { append, writeWhole } = await import('./deliver/write.js');
-  for (const { name, text, place } of piecesOf(ending, request, world.env)) {
+  for (const { name, text, place } of await piecesOf(ending, request, world.env)) {
     if (place.kind === 'log') {
       world.stderr.write(text);
       continue;

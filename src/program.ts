@@ -168,11 +168,11 @@ function judgeFlags(command: Command): Command {
     .option('--config <file>', 'the configuration file (default: canary-verdict.yaml here or above)')
     .option('--no-config', 'read no configuration file')
     .optionsGroup('Result:')
-    .option('--format <name>', 'text or json (default: text)')
+    .option('--format <name>', 'text, json, markdown or html (default: text)')
     .option('--output <file>', 'write the report there instead of to stdout')
     .option(
       '--report <name[=path]>',
-      'a report beside that one, repeatable: json, junit … to a file; github, gitlab, azure, tekton, spinnaker to where they look, or to a folder (default: auto, what a CI system takes)',
+      'a report beside that one, repeatable: html, markdown, json, junit … to a file; github, gitlab, azure, tekton, spinnaker to where they look, or to a folder (default: auto, what a CI system takes)',
       // Commander hands over false where --no-report came before.
       (value, before: readonly string[] | false | undefined) =>
         before === false ? ['none', value] : repeat(value, before),

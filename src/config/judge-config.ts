@@ -79,7 +79,7 @@ export interface ConfigFileUsed {
   readonly connection: string | null;
 }
 
-export type ReportFormat = 'text' | 'json';
+export type ReportFormat = 'text' | 'json' | 'markdown' | 'html';
 
 export const DEFAULTS = {
   waitMs: 300_000,

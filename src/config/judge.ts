@@ -27,7 +27,7 @@ export function readJudgeConfig(effective: Effective, localNowMs: number): Judge
     // A recorded series has buckets of its own: only who looks at it may ask for wider ones.
     bucketMs: isRecorded ? readBucketMs(flags) : forService.bucketMs,
     rule: readRule(flags),
-    format: readChoice(settings, 'format', ['text', 'json']) ?? 'text',
+    format: readChoice(settings, 'format', ['text', 'json', 'markdown', 'html']) ?? 'text',
     outputFile: readOutputFile(settings),
     allow: texts(settings, 'allow'),
     isQuiet: isSet(settings, 'quiet'),

@@ -3,7 +3,18 @@ import { choice, quoted } from './fields.js';
 import { type Settings, texts } from './settings.js';
 
 /** What `--report` can name: one text each, then what a CI system takes, which may be several. */
-const REPORT_NAMES = ['text', 'json', 'junit', 'github', 'gitlab', 'azure', 'tekton', 'spinnaker'] as const;
+const REPORT_NAMES = [
+  'text',
+  'json',
+  'markdown',
+  'html',
+  'junit',
+  'github',
+  'gitlab',
+  'azure',
+  'tekton',
+  'spinnaker',
+] as const;
 
 export type ReportName = (typeof REPORT_NAMES)[number];
 

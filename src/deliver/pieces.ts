@@ -12,12 +12,14 @@ import { reporters, type Reporter } from '../reporters/index.js';
 import { IN_A_FILE } from '../reporters/options.js';
 import type { World } from '../world.js';
 
-type Maker = (ending: Ending, named: string | null, env: World['env']) => readonly Piece[];
+type Maker = (ending: Ending, named: string | null, env: World['env']) => readonly Piece[] | Promise<readonly Piece[]>;
 
 /** Every report by the name that `--report` knows it by. */
 const MAKERS = {
   text: oneText('canary-verdict.txt', reporters.text),
   json: oneText('canary-verdict.json', reporters.json),
+  markdown: oneText('canary-verdict.md', reporters.markdown),
+  html: oneText('canary-verdict.html', reporters.html),
   junit: (ending, named) => [inFile(named ?? 'canary-verdict.xml', junitReport(ending))],
   github: ciSystem(githubReport),
   gitlab: ciSystem(gitlabReport),
@@ -27,14 +29,18 @@ const MAKERS = {
 } as const satisfies Record<ReportName, Maker>;
 
 /** The texts of one report, each with the place it goes to. */
-export function piecesOf(ending: Ending, { name, path: named }: ReportRequest, env: World['env']): readonly Piece[] {
+export async function piecesOf(
+  ending: Ending,
+  { name, path: named }: ReportRequest,
+  env: World['env'],
+): Promise<readonly Piece[]> {
   return MAKERS[name](ending, named, env);
 }
 
 /** A format that is one text, and has nothing to say where there is no report. */
 function oneText(customaryName: string, render: Reporter): Maker {
-  return (ending, named) =>
-    ending.kind === 'judged' ? [inFile(named ?? customaryName, render(ending.report, IN_A_FILE))] : [];
+  return async (ending, named) =>
+    ending.kind === 'judged' ? [inFile(named ?? customaryName, await render(ending.report, IN_A_FILE))] : [];
 }
 
 function inFile(file: string, text: string): Piece {

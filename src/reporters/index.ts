@@ -4,7 +4,15 @@ import type { TextOptions } from './options.js';
 import { textReport } from './text.js';
 
 /** Maps a report to what is printed; every reporter ends with a line break. */
-export type Reporter = (report: Report, options: TextOptions) => string;
+export type Reporter = (report: Report, options: TextOptions) => string | Promise<string>;
 
-/** Every format by the name that `--format` knows it by: a new one is one file and one line here. */
-export const reporters = { text: textReport, json: jsonReport } as const satisfies Record<string, Reporter>;
+/**
+ * Every format by the name that `--format` knows it by: a new one is one file and one line here. What most runs do without is
+ * loaded with its first use.
+ */
+export const reporters = {
+  text: textReport,
+  json: jsonReport,
+  markdown: async (report: Report) => (await import('./markdown.js')).markdownReport(report),
+  html: async (report: Report) => (await import('./html.js')).htmlReport(report),
+} as const satisfies Record<string, Reporter>;

@@ -36,6 +36,16 @@ export function safeText(text: string, unicode: boolean): string {
   return inert.replace(NOT_ASCII, (character) => PLAIN_SPELLINGS[character] ?? spellOut(character));
 }
 
+/** The same for a text of several lines, such as a stack trace: its line breaks and its indentation stay. */
+export function safeLines(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\t/g, '    ')
+    .split('\n')
+    .map((line) => withoutLogCommands(line.trimEnd().replace(NOT_SHOWN, spellOut)))
+    .join('\n');
+}
+
 /** Kept apart because its regular expressions take milliseconds to compile, which every cold start would pay. */
 function inertText(text: string): string {
   return text

@@ -3,7 +3,34 @@ import type { Report, ReportSignature } from '../../src/core/report.js';
 import type { Finding } from '../../src/core/verdict.js';
 import { endedEarly, reportOf, seriesOf } from './reports.js';
 
-/** Text of any origin: plain, any code point, and what steers a terminal. */
+/** What a page or a comment would take for more than words. */
+const MARKUP = [
+  '<script>window.hacked = 1</script>',
+  '</script>',
+  '</title></style>',
+  '"><img src=x onerror="window.hacked = 1">',
+  '&lt;b&gt;',
+  '-->',
+  '${',
+  '[link](https://example.org)',
+  '![](https://example.org/x.png)',
+  'https://example.org',
+  'www.example.org',
+  'someone@example.org',
+  '@someone',
+  '#1',
+  '**bold**',
+  '~~gone~~',
+  '\n\n# heading\n',
+  '\n- item\n',
+  '`',
+  '```\n',
+  '|',
+  '\\|',
+  '</details>',
+];
+
+/** Text of any origin: plain, any code point, and what steers a terminal, a page or a comment. */
 export const hostileText = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
@@ -25,6 +52,7 @@ export const hostileText = fc.oneof(
       ),
     )
     .map((parts) => parts.join('')),
+  fc.array(fc.oneof(fc.constantFrom(...MARKUP), fc.string({ maxLength: 3 }))).map((parts) => parts.join('')),
 );
 
 const counts = (most: number) =>
