@@ -44,6 +44,9 @@ const SPELLINGS_A_SERIES = 4;
 
 const MOST_UNMAPPED_NAMES = 20;
 
+/** As much of a name as a person needs to know it again. */
+const SHOWN = 200;
+
 /**
  * Sums of at most `mostSeries` series. Memory is bounded whatever comes: names are looked up in a cache that is emptied when it is
  * full, and what is beyond the most is counted and dropped.
@@ -81,7 +84,7 @@ export function createCounts(map: Mapping, mostSeries: number): Counts {
 
   function sumOf(series: Series | null, name: string): Sum {
     if (series === null) {
-      if (unmappedNames.size < MOST_UNMAPPED_NAMES) unmappedNames.add(fromLatin1(name));
+      if (unmappedNames.size < MOST_UNMAPPED_NAMES) unmappedNames.add(fromLatin1(name.slice(0, SHOWN)));
       return unmapped;
     }
     const key = JSON.stringify([series.service, series.level, series.host, series.version]);

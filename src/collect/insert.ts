@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client';
+import { SourceError } from '../errors.js';
 import type { Tried } from '../sources/clickhouse/explained.js';
 import { failureOfError } from '../sources/clickhouse/failures.js';
 import { quoteTable, type TableName } from '../sources/clickhouse/sql.js';
@@ -42,6 +43,20 @@ export async function insertBatch({ client, name, target, tried }: Table, batch:
     });
   } catch (error) {
     throw failureOfError(error, tried);
+  }
+}
+
+/**
+ * Writes a batch, and makes the table when it is not there: the server may have been away when the collector started.
+ * @throws SourceError as {@link insertBatch} does.
+ */
+export async function insertMaking(table: Table, statements: readonly string[], batch: Batch): Promise<void> {
+  try {
+    await insertBatch(table, batch);
+  } catch (error) {
+    if (statements.length === 0 || !(error instanceof SourceError) || error.code !== 'unknown-table') throw error;
+    await runStatements(table, statements);
+    await insertBatch(table, batch);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createStatements } from '../collect/ddl.js';
-import { checkTable, insertBatch, runStatements, type Table } from '../collect/insert.js';
+import { checkTable, insertMaking, runStatements, type Table } from '../collect/insert.js';
 import { runCollector } from '../collect/run.js';
 import { COUNTS_TABLE, graphiteTable } from '../collect/target.js';
 import { readCollectConfig, type CollectConfig } from '../config/collect.js';
@@ -25,9 +25,12 @@ export async function collect(flags: RawFlags, world: World, signal: AbortSignal
   const progress = createProgress(world.stderr, config.isQuiet);
   const table = await openTable(config, config.database);
   try {
-    await prepare(table, config, progress);
-    const tools = { now: world.now, random: world.random, sleep: world.sleep, say: progress.say };
-    await runCollector({ ...config, version }, (batch) => insertBatch(table, batch), tools, signal);
+    const statements = config.createTable === 'run' ? createStatements(config) : [];
+    await prepare(table, statements, config, progress);
+    // Names and the server's words come from anywhere: a terminal must not obey them.
+    const say = (line: string) => progress.say(line.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ''));
+    const tools = { now: world.now, random: world.random, sleep: world.sleep, say };
+    await runCollector({ ...config, version }, (batch) => insertMaking(table, statements, batch), tools, signal);
     return EXIT_CODE.pass;
   } finally {
     await table.client.close();
@@ -57,9 +60,14 @@ async function openTable(config: CollectConfig, database: NonNullable<CollectCon
 /** Failures that heal by themselves: counters are collected meanwhile, and wait in the spool. */
 const MAY_HEAL: ReadonlySet<SourceErrorCode> = new Set(['refused', 'dns', 'unreachable', 'cut', 'timeout', 'busy']);
 
-async function prepare(table: Table, config: CollectConfig, progress: Progress): Promise<void> {
+async function prepare(
+  table: Table,
+  statements: readonly string[],
+  config: CollectConfig,
+  progress: Progress,
+): Promise<void> {
   try {
-    if (config.createTable === 'run') await runStatements(table, createStatements(config));
+    await runStatements(table, statements);
     await checkTable(table);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

@@ -161,3 +161,16 @@ test('every flag of collect stands in the README, and no other', async () => {
   known.delete('--help');
   expect([...told].sort()).toEqual([...known].sort());
 });
+
+test('the embedded engine takes counters too, and judges them afterwards', async () => {
+  const database = `chdb:${path.join(folder, 'database')}`;
+  const collector = await collecting(database);
+  await send(collector.udpPort, THOUSAND);
+  await until(async () => (await collector.metric('counters_total')) === 1000);
+  expect(await collector.ended('SIGINT')).toEqual([0, null]);
+  const flags = ['--url', database, '--table', 'log_counts', '--service', 'pay', '--released-at', 'now', '--dry-run'];
+  expect((await runCli(['judge', ...flags])).code).toBe(0);
+  const again = await collecting(database);
+  expect(await again.ended('SIGTERM')).toEqual([0, null]);
+  expect(again.said()).not.toContain('not written');
+});

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Batch } from '../../../src/collect/batch.js';
 import type { Row } from '../../../src/collect/counts.js';
 import { createStatements } from '../../../src/collect/ddl.js';
-import { checkTable, insertBatch, runStatements, type Table } from '../../../src/collect/insert.js';
+import { checkTable, insertBatch, insertMaking, runStatements, type Table } from '../../../src/collect/insert.js';
 import { USUAL_TAGS } from '../../../src/collect/mapping.js';
 import { runCollector, type CollectSettings } from '../../../src/collect/run.js';
 import { COUNTS_TABLE, graphiteTable } from '../../../src/collect/target.js';
@@ -121,6 +121,15 @@ describe('the table', () => {
     await checkTable(table);
     const missing = { ...table, name: { table: 'missing' } };
     await expect(checkTable(missing)).rejects.toMatchObject({ name: 'SourceError', code: 'unknown-table' });
+  });
+
+  test('one that is not there yet is made with the first batch', async () => {
+    const table = { ...(await tableNamed('other')), name: { table: 'made' } };
+    await expect(insertMaking(table, [], batch('a', row('ERROR', 3)))).rejects.toMatchObject({ code: 'unknown-table' });
+    const statements = createStatements({ table: table.name, keepDays: 3650, cluster: null });
+    await insertMaking(table, statements, batch('a', row('ERROR', 3)));
+    await insertMaking(table, statements, batch('b', row('ERROR', 4)));
+    expect(await sums('made')).toBe('pay\tERROR\t7\t2');
   });
 
   test('a table of carbon-clickhouse takes paths', async () => {
