@@ -32,6 +32,10 @@ export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, 
     if (config.canary === 'auto') words.push('--canary', 'auto');
     else for (const { key, value } of config.canary) words.push('--canary', `${key}=${value}`);
     for (const { key, value } of config.stable) words.push('--stable', `${key}=${value}`);
+    const { signatures, lookBackMs, withSamples } = config;
+    add('signatures', '--signatures', signatures, signatures !== DEFAULTS.signatures);
+    add('lookBack', '--look-back', formatDuration(lookBackMs), lookBackMs !== DEFAULTS.lookBackMs);
+    if (!withSamples) words.push('--no-samples');
     if (config.canaryShare !== null) words.push('--canary-share', shareText(config.canaryShare));
   }
   // A recorded series has buckets of its own, so that for it 30 s is no default.

@@ -43,7 +43,7 @@ export async function runJudge(
 }
 
 /** The parts of a report that depend on where the series come from. */
-type JudgedParts = Pick<ReportParts, 'judgement' | 'pair' | 'service' | 'windows' | 'source' | 'query'>;
+type JudgedParts = Pick<ReportParts, 'judgement' | 'pair' | 'service' | 'windows' | 'source' | 'query' | 'signatures'>;
 
 async function judgeRecorded(config: JudgeConfig, file: string, world: World): Promise<JudgedParts> {
   const recording = await readRecording(file, () => world.stdin);

@@ -26,6 +26,9 @@ const LIVE_ONLY = [
   'metric',
   'maxRows',
   'connection',
+  'signatures',
+  'lookBack',
+  'allow',
 ];
 
 /** More buckets than this are a mistake in a unit, and would make the server answer with a flood. */

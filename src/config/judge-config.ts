@@ -43,6 +43,12 @@ export interface JudgeConfig {
   readonly extendMs: number | null;
   /** The most rows that a query may read; null for no limit. */
   readonly maxRows: number | null;
+  /** Whether what errors say is read, and whether it may roll back. */
+  readonly signatures: 'off' | 'explain' | 'judge';
+  /** How long before both windows an error may have been seen to be known; 0 for not at all. */
+  readonly lookBackMs: number;
+  /** Whether messages may be read and told. */
+  readonly withSamples: boolean;
   /** Error messages that are known and harmless, `*` standing for anything. */
   readonly allow: readonly string[];
   readonly format: ReportFormat;
@@ -88,4 +94,7 @@ export const DEFAULTS = {
   maxLagMs: 60_000,
   timeoutMs: 120_000,
   lookEveryMs: 10_000,
+  /** A day has every hour of traffic and every nightly job in it. */
+  lookBackMs: 86_400_000,
+  signatures: 'judge',
 } as const;

@@ -7,7 +7,8 @@ import { readBucketMs, readRule, readServiceSettings } from './judge-settings.js
 import { readNotifiers, readReportUrl } from './notify.js';
 import { readChoice, readOutputFile } from './readers.js';
 import { readReports } from './reports.js';
-import { isSet, placeOf, text, texts } from './settings.js';
+import { readSignatures } from './signatures.js';
+import { isSet, placeOf, text } from './settings.js';
 import { readOrigin } from './source.js';
 
 /**
@@ -29,7 +30,7 @@ export function readJudgeConfig(effective: Effective, localNowMs: number): Judge
     rule: readRule(flags),
     format: readChoice(settings, 'format', ['text', 'json', 'markdown', 'html']) ?? 'text',
     outputFile: readOutputFile(settings),
-    allow: texts(settings, 'allow'),
+    ...readSignatures(settings),
     isQuiet: isSet(settings, 'quiet'),
     wantsColor: settings['color']?.value !== false,
     isDryRun: isSet(settings, 'dryRun'),

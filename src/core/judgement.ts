@@ -27,3 +27,9 @@ export function judgeSeries(pair: SeriesPair, rule: Rule, observed: readonly Rep
   const atSeconds = analysis.guard?.firedAtSeconds ?? analysis.after.buckets * analysis.bucketSeconds;
   return { ...decide(findings), findings, analysis, atSeconds };
 }
+
+/** The judgement with further findings, told last; the verdict is made anew. */
+export function withFindings(judgement: Judgement, more: readonly ReportedFinding[]): Judgement {
+  const findings = [...judgement.findings, ...more];
+  return { ...judgement, ...decide(findings), findings };
+}

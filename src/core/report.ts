@@ -174,7 +174,7 @@ export function pairOfReport(report: Report): SeriesPair {
 }
 
 /** Judges that look at the source and not at the series alone. */
-const AT_THE_SOURCE: ReadonlySet<string> = new Set(['silence', 'sides', 'exposure', 'clock', 'levels']);
+const AT_THE_SOURCE: ReadonlySet<string> = new Set(['silence', 'sides', 'exposure', 'clock', 'levels', 'signatures']);
 
 /** What was found where the series of a report came from, and so cannot be found again: it still withholds the pass. */
 export function observedOf({ findings }: Report): readonly ReportedFinding[] {

@@ -15,6 +15,7 @@ import { outcomeOf, type LiveOutcome } from './outcome.js';
 import { pairOf } from './pair.js';
 import { present, type Run } from './run.js';
 import { findFutureLines } from './future.js';
+import { withSignatures } from './signatures.js';
 import { findSilenceBefore } from './silences.js';
 
 /**
@@ -29,11 +30,11 @@ export async function judgeLive(
   signal: AbortSignal,
 ): Promise<LiveOutcome> {
   const run = await begin(config, source, world, progress, signal);
-  const outcome = await judgeWindow(run);
+  const outcome = await withSignatures(run, await judgeWindow(run));
   const longer = config.extendMs === null ? null : extended(run, config.extendMs);
   if (longer === null || !isCurableByWaiting(outcome.judgement)) return outcome;
   progress.say(`too few errors to tell; waiting once more until ${formatInstant(longer.windows.after.toMs)}`);
-  return await judgeWindow(longer);
+  return await withSignatures(longer, await judgeWindow(longer));
 }
 
 /** Waits for the end of the after window unless it is over, and judges. */

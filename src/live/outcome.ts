@@ -1,5 +1,5 @@
 import { judgeSeries, type Judgement } from '../core/judgement.js';
-import type { ReportQuery } from '../core/report.js';
+import type { ReportQuery, ReportSignature } from '../core/report.js';
 import type { SeriesPair } from '../core/series.js';
 import type { Finding } from '../core/verdict.js';
 import type { Windows } from '../core/window.js';
@@ -13,6 +13,8 @@ export interface LiveOutcome {
   /** The windows as they were judged. */
   readonly windows: Windows;
   readonly query: ReportQuery | null;
+  /** What the errors say; absent where that was not read. */
+  readonly signatures?: readonly ReportSignature[];
   /** The source as it was asked, with the instances that were looked at. */
   readonly source: LogSource;
 }

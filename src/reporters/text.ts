@@ -10,6 +10,7 @@ import { penOf } from './text/pen.js';
 import { reproduceLines } from './text/reproduce.js';
 import { runbookLines } from './text/runbooks.js';
 import { type Row, rowLines } from './text/rows.js';
+import { signatureRows } from './text/signatures.js';
 
 /** The report for people: one screen, the verdict first and what it rests on below. */
 export function textReport(report: Report, options: TextOptions): string {
@@ -22,7 +23,7 @@ export function textReport(report: Report, options: TextOptions): string {
     '',
     ...chartLines(report, pen),
     '',
-    ...written([leftOutRow(report)]),
+    ...written([leftOutRow(report), ...signatureRows(report)]),
     ...noteLines(report, pen),
     ...written(caughtRows(report)),
     ...runbookLines(report, pen),

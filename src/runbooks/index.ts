@@ -3,6 +3,7 @@ import { clocks } from './clocks.js';
 import { connections } from './connections.js';
 import { doubts } from './doubts.js';
 import { exposures } from './exposures.js';
+import { messages } from './messages.js';
 import { rises } from './rises.js';
 import type { Runbook, RunbookCode } from './runbook.js';
 import { silences } from './silences.js';
@@ -13,6 +14,7 @@ export type { Runbook, Step } from './runbook.js';
 /** Every runbook by its code, what judges find first: a forgotten code does not compile. */
 const CONTENTS = {
   ...rises,
+  ...messages,
   ...doubts,
   ...baselines,
   ...silences,

@@ -1,5 +1,6 @@
 import type { BucketCount } from '../core/coverage.js';
 import type { ReportQuery, ReportSource } from '../core/report.js';
+import type { SignatureReading } from '../core/signatures/reading.js';
 import type { Interval, Windows } from '../core/window.js';
 import type { Selector } from './settings.js';
 
@@ -22,7 +23,22 @@ export interface LogSource {
   withSides(sides: Sides): LogSource;
   /** Who else logs in this span; asked only when the service or the canary is silent, to tell why. */
   surroundings(span: Interval, signal: AbortSignal): Promise<Surroundings>;
+  /** What the service's errors say; null where rows hold nothing to tell them by. */
+  signatures(question: SignatureQuestion, signal: AbortSignal): Promise<SignatureReading | null>;
+  /** Whether the service logged at the far end of the look-back. */
+  reaches(question: SignatureQuestion, signal: AbortSignal): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** What is to be read of the errors' texts. */
+export interface SignatureQuestion {
+  readonly windows: Windows;
+  /** End of the warm-up, on the grid of the buckets. */
+  readonly judgedFromMs: number;
+  /** How long before both windows to look for what is already known; 0 for not at all. */
+  readonly lookBackMs: number;
+  /** Whether messages may be read; exception types alone where not. */
+  readonly withBodies: boolean;
 }
 
 /** Which instances run the new version and which the old one. */

@@ -112,6 +112,23 @@ export const settingsShape = {
     otherwise: 'no limit',
     example: 500_000_000,
   }),
+  signatures: key(z.enum(['off', 'explain', 'judge']), {
+    says: 'Whether what errors say is read, and whether a new error may roll back.',
+    unit: 'mode',
+    otherwise: 'judge',
+    example: 'explain',
+  }),
+  lookBack: duration(
+    'How long before both windows an error may have been seen to be known; 0s for not at all.',
+    '24h',
+    '7d',
+  ),
+  samples: key(z.boolean(), {
+    says: 'Whether log messages may be read and told, redacted.',
+    unit: 'true or false',
+    otherwise: 'true',
+    example: false,
+  }),
   ifInconclusive: mapped('the data cannot carry a verdict'),
   ifError: mapped('the source fails'),
   allow: key(z.array(z.string().min(1)), {

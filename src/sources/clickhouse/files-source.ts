@@ -20,6 +20,8 @@ import { explainBadTime, explainParseFailure, type FileLook } from './malformed.
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
 import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
+import { reachQuery, signaturesQuery } from './signatures-query.js';
+import { signaturesOf } from './signatures.js';
 import { createBinder, type Query } from './sql.js';
 import { checkKeys, selectorText, whole } from './table-source.js';
 
@@ -145,6 +147,17 @@ export async function openLogFiles(
       whole(tried, async () => {
         const query = surroundingsQuery((await knownNow(signal)).layout, span);
         return surroundingsOf(await ask(query, signal));
+      }),
+    signatures: (question, signal) =>
+      whole(tried, async () => {
+        const layout = (await knownNow(signal)).layout;
+        if ((question.withBodies ? layout.message : null) === null && layout.exceptionType === null) return null;
+        return signaturesOf(await ask(signaturesQuery(layout, selection, question), signal), question);
+      }),
+    reaches: (question, signal) =>
+      whole(tried, async () => {
+        const query = reachQuery((await knownNow(signal)).layout, selection, question);
+        return (await ask(query, signal)).rows.length > 0;
       }),
     async close() {
       await engine.close();

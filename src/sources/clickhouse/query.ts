@@ -46,7 +46,7 @@ ORDER BY bucket_index`;
 }
 
 /** How the lines that meet all of these conditions are counted; null is no condition. */
-function linesOf({ weight }: Layout): (...conditions: readonly (string | null)[]) => string {
+export function linesOf({ weight }: Layout): (...conditions: readonly (string | null)[]) => string {
   return (...conditions) => {
     const all = conditions.filter((condition) => condition !== null).join(' AND ');
     if (weight === null) return all === '' ? 'count()' : `countIf(${all})`;
@@ -55,7 +55,7 @@ function linesOf({ weight }: Layout): (...conditions: readonly (string | null)[]
 }
 
 /** The conditions of the service and its environment, each followed by AND. */
-function scopeOf(layout: Layout, { service, environment }: Scope, span: Interval, binder: Binder): string {
+export function scopeOf(layout: Layout, { service, environment }: Scope, span: Interval, binder: Binder): string {
   const ofService = layout.ofService(service, binder, span);
   return [
     ...(ofService === null ? [] : [ofService]),

@@ -15,6 +15,8 @@ import { learnTable } from './learn-table.js';
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
 import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
+import { reachQuery, signaturesQuery } from './signatures-query.js';
+import { signaturesOf } from './signatures.js';
 import { checkSteps } from './steps.js';
 import { createBinder, quoteTable, type TableName } from './sql.js';
 
@@ -100,6 +102,17 @@ export function openTable(
       whole(tried, async () => {
         const query = surroundingsQuery(await layoutNow(signal), span);
         return surroundingsOf(await engine.ask(query, signal));
+      }),
+    signatures: (question, signal) =>
+      whole(tried, async () => {
+        const layout = await layoutNow(signal);
+        if ((question.withBodies ? layout.message : null) === null && layout.exceptionType === null) return null;
+        return signaturesOf(await engine.ask(signaturesQuery(layout, selection, question), signal), question);
+      }),
+    reaches: (question, signal) =>
+      whole(tried, async () => {
+        const query = reachQuery(await layoutNow(signal), selection, question);
+        return (await engine.ask(query, signal)).rows.length > 0;
       }),
     close: () => engine.close(),
   });

@@ -1,0 +1,115 @@
+/** What stands in a template for everything that varies. One sign for all kinds: an id of digits alone and one with letters must not differ. */
+export const WILDCARD = '<*>';
+
+/** A step of the normalisation: every match of the pattern becomes the replacement, in which `\1` is the first group. */
+export interface Rule {
+  /** Why it is there, by example. */
+  readonly folds: string;
+  /**
+   * A regular expression that RE2 (ClickHouse) and JavaScript (flag u) read alike: no look-around, no `\s`, `.` or case folding,
+   * which differ between them. It never asks for a particular digit, so that lines that differ in digits alone have one template.
+   */
+  readonly pattern: string;
+  readonly replacement: string;
+}
+
+/** At most so many characters of a line are looked at, in as many bytes as they have at most in UTF-8. */
+export const LINE_CHARACTERS = 1000;
+export const LINE_BYTES = 4 * LINE_CHARACTERS + 4;
+
+/** The first frame of a stack and all behind it: frames change with every release. */
+const STACK = String.raw`\r?\n[ \t]*(?:at |from |File "|Traceback |goroutine |[Ss]tack trace|[Ss]tack backtrace|#[0-9]|\.\.\. )[\w\W]*`;
+
+/** A later line that begins with an exception: Python tells it behind the stack. */
+export const EXCEPTION_LINE = String.raw`\n(?:Caused by: )?[A-Za-z_$][\w.$]*(?:Exception|Error)\b`;
+
+/** What nobody reads; the stack goes first, while lines still are lines. */
+export const CLEANING: readonly Rule[] = [
+  { folds: 'the stack', pattern: STACK, replacement: '' },
+  { folds: 'colours', pattern: String.raw`\x1b\[[0-9;]*[A-Za-z]`, replacement: '' },
+  { folds: 'control characters and space', pattern: String.raw`[\x00-\x20\x7f]+`, replacement: ' ' },
+  { folds: 'invalid UTF-8, one sign for a run of it', pattern: String.raw`\x{FFFD}+`, replacement: '\u{FFFD}' },
+];
+
+const KEYWORD = String.raw`(?:[Ss]tatus|STATUS|[Cc]ode|CODE|[Ee]rrno|ERRNO|SQLSTATE|[Ee]xit|[Ss]ignal)["')\]]?[ =:(#\[]{1,3}["']?`;
+const FAMILY = String.raw`[^0-9A-Za-z](?:E|ERR|ERROR|EC|ORA|TNS|PLS|SQL|DB|HTTP|AMQ|TS)[_-]?`;
+
+/**
+ * The first code of a line is kept, because another code is another error: `status 503`, ` E4021`, `[PAY-17]`, `HTTP/1.1" 503`. It is
+ * looked for behind a bracket of ours, so that at the start of a line any word in capitals with a number is one.
+ */
+export const BRACKET = '[';
+export const CODE = String.raw`(?:${FAMILY}|\[[A-Z]{1,6}[_-]?|HTTP/[0-9.]{1,3}["' ]{1,2}|${KEYWORD})[0-9][0-9A-Z]*`;
+/** What is longer than five signs is an id. */
+export const SHORT_CODE = String.raw`(?:^|[^0-9A-Z])[A-Z]*[0-9][0-9A-Z]{0,4}$`;
+
+/** Numbers, hexadecimal or not, with what joins them: `42`, `10.0.0.7:8080`, `12:05`, `e29b-41d4`, and a unit's first letters. */
+const NUMBER = String.raw`[a-fA-F]{0,7}[0-9][0-9A-Fa-f.:-]*`;
+/** `'alice'`, up to three words: longer ones are messages. */
+const inQuotes = (quote: string) => `${quote}[^${quote} ]*(?: [^${quote} ]*){0,2}${quote}`;
+/** `/var/lib/app/17.db` */
+const PATH = String.raw`(?:/[\w.@%+~=:-]+){2,}`;
+
+/** What most lines differ in: the engine folds this in every line, with a pattern that is fast in RE2, and the rest in those that are left. */
+export const DIGITS: Rule = { folds: 'numbers', pattern: NUMBER, replacement: '#' };
+
+/** What most of the remaining lines differ in, in one pass. Lines whose templates differ stay different. */
+export const ROUGH: Rule = {
+  folds: 'stacks, quoted words, paths and numbers',
+  pattern: [STACK, `[ (]${inQuotes("'")}`, `[a-z(] ${inQuotes('"')}`, PATH, NUMBER].join('|'),
+  replacement: '#',
+};
+
+const MESSAGE_KEYS = 'msg|message|error|err|reason|cause|exception|type|code|event|detail|details|title';
+const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
+const DAYS = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
+
+/** How a line becomes a template, in this order. */
+export const RULES: readonly Rule[] = [
+  {
+    folds: 'the quotes of a message in JSON or logfmt: {"msg":"no route to host"}',
+    pattern: String.raw`"?\b(${MESSAGE_KEYS})"? ?[:=] ?"([^"\\]*)"`,
+    replacement: String.raw`\1: \2`,
+  },
+  {
+    folds: 'the quotes of a key in JSON',
+    pattern: String.raw`"([A-Za-z_@][\w@.-]*)" ?: ?`,
+    replacement: String.raw`\1: `,
+  },
+  { folds: 'ada@example.com', pattern: String.raw`\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+`, replacement: WILDCARD },
+  {
+    folds: 'https://host/path?query',
+    pattern: String.raw`\b[A-Za-z][A-Za-z0-9+.-]*://[^ "'<>)\]]+`,
+    replacement: WILDCARD,
+  },
+  {
+    folds: '2026-03-01T12:05:00.123Z',
+    pattern: String.raw`\b[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.,]*(?:Z|[+-][0-9]{2}:?[0-9]{2})?`,
+    replacement: WILDCARD,
+  },
+  {
+    folds: 'Sun, 1 Mar and Mar 1',
+    pattern: String.raw`\b(?:(?:${DAYS}),? )?(?:[0-9]{1,2} (?:${MONTHS})|(?:${MONTHS}) +[0-9]{1,2})\b`,
+    replacement: WILDCARD,
+  },
+  { folds: String.raw`C:\Temp\a.txt`, pattern: String.raw`\b[A-Za-z]:\\[^ "'<>|]+`, replacement: WILDCARD },
+  {
+    folds: '/var/lib/app/17.db, src/pay/card.ts:12 and /search/all?q=shoe',
+    pattern: String.raw`[\w.@~-]*${PATH}/?(?:\?[^ "']*)?`,
+    replacement: WILDCARD,
+  },
+  ...["'", '"', '`'].map((quote) => ({
+    folds: `${quote}alice${quote}`,
+    pattern: String.raw`\B${inQuotes(quote)}`,
+    replacement: WILDCARD,
+  })),
+  { folds: '0x7ffd', pattern: String.raw`\b0x[0-9a-fA-F]+`, replacement: WILDCARD },
+  { folds: '42, 10.0.0.7:8080, 99%', pattern: `${NUMBER}%?`, replacement: WILDCARD },
+  { folds: 'abcdefab, which has no digit by chance', pattern: String.raw`\b[0-9a-fA-F]{8,}\b`, replacement: WILDCARD },
+  {
+    folds: 'words with a number inside, ids like req_1NfA8s and 250ms',
+    pattern: String.raw`\w*<\*>[\w<>*]*`,
+    replacement: WILDCARD,
+  },
+  { folds: 'lists of whatever length', pattern: String.raw`<\*>(?:[ ,;:/._=&|-]*<\*>)+`, replacement: WILDCARD },
+];

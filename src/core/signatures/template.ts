@@ -1,0 +1,66 @@
+import {
+  BRACKET,
+  CLEANING,
+  CODE,
+  EXCEPTION_LINE,
+  LINE_BYTES,
+  LINE_CHARACTERS,
+  RULES,
+  SHORT_CODE,
+  type Rule,
+} from './rules.js';
+
+/** Stands for the code of a line while the rest is folded; no cleaned line holds it. */
+export const CODE_MARK = '\u0002';
+
+/**
+ * What a log line says, without what varies: `order 17 failed: status 503` and `order 18 failed: status 503` are both
+ * `order <*> failed: status 503`. ClickHouse does the same by the same rules; this is the reference that it is tested against.
+ */
+export function templateOf(body: string): string {
+  const start = cutToBytes(body, LINE_BYTES);
+  const exception = found(EXCEPTION_LINE, start);
+  const line = trimmed(firstCharacters(CLEANING.reduce(applied, start)));
+  const code = found(CODE, `${BRACKET}${line}`);
+  const isCode = found(SHORT_CODE, code) !== '';
+  const folded = RULES.reduce(applied, isCode ? `${BRACKET}${line}`.replace(code, CODE_MARK) : `${BRACKET}${line}`);
+  const told = trimmed(folded.replace(CODE_MARK, () => code).slice(BRACKET.length));
+  const name = exception.slice(1).replace('Caused by: ', '');
+  return name === '' || told.includes(name) ? told : `${told} ${name}`;
+}
+
+function firstCharacters(text: string): string {
+  return Array.from(text).slice(0, LINE_CHARACTERS).join('');
+}
+
+/** A cut through the middle of a character leaves an invalid one, as in the engine. */
+function cutToBytes(text: string, bytes: number): string {
+  // No character has more UTF-16 units than bytes, so that the rest of a huge body is never encoded.
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    new TextEncoder().encode(text.slice(0, bytes)).subarray(0, bytes),
+  );
+}
+
+function trimmed(text: string): string {
+  return text.replace(/^ +| +$/g, '');
+}
+
+function applied(line: string, { pattern, replacement }: Rule): string {
+  return line.replace(regex(pattern, 'gu'), replacement.replaceAll(/\\([0-9])/g, '$$$1'));
+}
+
+function found(pattern: string, text: string): string {
+  return regex(pattern, 'u').exec(text)?.[0] ?? '';
+}
+
+/** Compiled once a pattern; RE2 writes a code point as `\x{FFFD}`, JavaScript as `\u{FFFD}`. */
+function regex(pattern: string, flags: string): RegExp {
+  const key = `${flags}${pattern}`;
+  const known = COMPILED.get(key);
+  if (known !== undefined) return known;
+  const made = new RegExp(pattern.replaceAll(String.raw`\x{`, String.raw`\u{`), flags);
+  COMPILED.set(key, made);
+  return made;
+}
+
+const COMPILED = new Map<string, RegExp>();

@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import { createChdbConnection } from 'chdb/connection';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { templateOf } from '../../../src/core/signatures/template.js';
+import { digitsKey, templateSteps } from '../../../src/sources/clickhouse/signatures-template.js';
+import { hostileText } from '../../helpers/arbitrary-report.js';
+import { NEVER, windowsAround, withSource } from '../../helpers/log-source.js';
+import { createOtelLogs, insertOtelLogs } from '../../helpers/otel-logs.js';
+
+const RELEASE_MS = Date.parse('2026-03-01T12:02:30Z');
+const s = (seconds: number) => RELEASE_MS + seconds * 1000;
+
+let folder: string;
+let embedded: ClickHouseClient;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'canary-verdict-test-'));
+  // Held open for the whole file: the engine binds one data directory a process.
+  embedded = createClient({ connection: createChdbConnection({ path: folder }) as never });
+  await embedded.command({ query: createOtelLogs() });
+  await embedded.command({
+    query: insertOtelLogs([
+      { atMs: s(-7000), service: 'pay', level: 'ERROR', host: 'web-02', body: 'pool exhausted after 30 ms' },
+      { atMs: s(-30), service: 'pay', level: 'ERROR', host: 'web-01', body: 'order 1 failed: status 503', count: 4 },
+      { atMs: s(-30), service: 'pay', level: 'ERROR', host: 'web-01', body: 'cache miss for user 17' },
+      { atMs: s(-20), service: 'pay', level: 'ERROR', host: 'web-02', body: 'order 2 failed: status 500' },
+      { atMs: s(1), service: 'pay', level: 'ERROR', host: 'web-01', body: 'order 3 failed: status 503', count: 2 },
+      { atMs: s(2), service: 'pay', level: 'ERROR', host: 'web-01', body: 'order 4 failed: status 500' },
+      { atMs: s(3), service: 'pay', level: 'ERROR', host: 'web-01', body: 'pool exhausted after 31 ms' },
+      { atMs: s(4), service: 'pay', level: 'ERROR', host: 'web-01', body: 'token=hunter2 refused', count: 1 },
+      { atMs: s(14), service: 'pay', level: 'ERROR', host: 'web-01', body: 'token=swordfish refused', count: 2 },
+      { atMs: s(24), service: 'pay', level: 'ERROR', host: 'web-02', body: 'only on the stable one' },
+      {
+        atMs: s(25),
+        service: 'pay',
+        level: 'ERROR',
+        host: 'web-01',
+        body: 'card declined\n\tat com.shop.Pay.pay(Pay.java:17)',
+        attributes: { 'exception.type': 'com.shop.CardException' },
+      },
+      { atMs: s(5), service: 'pay', level: 'INFO', host: 'web-01', body: 'order 5 done' },
+      { atMs: s(5), service: 'cart', level: 'ERROR', host: 'web-01', body: 'not of this service' },
+    ]),
+  });
+});
+
+afterAll(async () => {
+  await embedded.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The templates that the engine makes, and what it reads where bytes are no UTF-8. */
+async function engineTemplates(
+  bodies: readonly Uint8Array[],
+): Promise<readonly { readonly template: string; readonly text: string }[]> {
+  const answer = await embedded.query({
+    query: `WITH ${templateSteps().join(', ')} SELECT told_template AS template, text FROM (
+  WITH ${digitsKey('body').join(', ')} SELECT told_body_start AS told_start, toValidUTF8(body) AS text, i
+  FROM (SELECT arrayJoin(arrayZip({bodies:Array(String)}, range(${bodies.length}))) AS pair, unhex(pair.1) AS body, pair.2 AS i)
+) ORDER BY i`,
+    query_params: { bodies: bodies.map((bytes) => Buffer.from(bytes).toString('hex')) },
+    format: 'JSONEachRow',
+  });
+  return await answer.json();
+}
+
+const pieces = fc.constantFrom(
+  '17',
+  ' ',
+  '\n',
+  '\r\n\tat ',
+  'status 503',
+  "'alice'",
+  '"a b"',
+  '"msg":"no route"',
+  '/var/lib/x.db',
+  '10.0.0.7:80',
+  '550e8400-e29b-41d4-a716-446655440000',
+  'ada@example.com',
+  'https://a.b/c?d=1',
+  'java.io.IOException: x',
+  'Caused by: a.BError',
+  'E4021',
+  '[PAY-17]',
+  '<*>',
+  '\u0002',
+  '\u001b[31m',
+  '\ufffd',
+  '_',
+  '-',
+  'é漢👩‍👩‍👧',
+  '$1',
+  '\\1',
+  '2026-03-01T12:00:00.5Z',
+);
+const body = fc.oneof(
+  hostileText,
+  fc.array(fc.oneof(pieces, fc.string({ maxLength: 6 })), { maxLength: 30 }).map((parts) => parts.join('')),
+);
+
+describe('the engine and the reference make the same template', () => {
+  test('of any text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(body, { minLength: 20, maxLength: 60 }), async (texts) => {
+        const bodies = texts.map((text) => Buffer.from(text));
+        const made = await engineTemplates(bodies);
+        expect(made.map(({ template }) => template)).toEqual(bodies.map((bytes) => templateOf(bytes.toString())));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('of any bytes, UTF-8 or not', async () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 60 }),
+      fc
+        .tuple(body, fc.uint8Array({ maxLength: 4 }), body)
+        .map(([a, b, c]) => Buffer.concat([Buffer.from(a), b, Buffer.from(c)])),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(bytes, { minLength: 20, maxLength: 60 }), async (bodies) => {
+        const made = await engineTemplates(bodies);
+        expect(made.map(({ template }) => template)).toEqual(made.map(({ text }) => templateOf(text)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('of bodies of a megabyte, which are cut', async () => {
+    const bodies = [
+      'x',
+      '7',
+      'é',
+      '漢',
+      '👩',
+      "'",
+      '"',
+      ' ',
+      '/a',
+      '\n',
+      '(',
+      '<*>',
+      '1a',
+      '::',
+      'a@',
+      'Error ',
+      'E1 ',
+    ].map((unit) => Buffer.from(unit.repeat(1_000_000 / unit.length)));
+    const templates = (await engineTemplates(bodies)).map(({ template }) => template);
+    expect(templates).toEqual(bodies.map((bytes) => templateOf(bytes.toString())));
+    expect(Math.max(...templates.map((template) => template.length))).toBeLessThanOrEqual(2000);
+  });
+});
+
+const WINDOWS = windowsAround(RELEASE_MS);
+const QUESTION = { windows: WINDOWS, judgedFromMs: s(0), lookBackMs: 7200_000, withBodies: true };
+const CANARY = { canary: [{ key: 'host', value: 'web-01' }] };
+
+describe('what the errors of a service say', () => {
+  const groupsOf = async (question = QUESTION, selection = {}) =>
+    await withSource(
+      { kind: 'chdb', path: folder, columns: {} },
+      selection,
+      async (source) => await source.signatures(question, NEVER),
+    );
+
+  test('is counted by template, window, instance and bucket', async () => {
+    const reading = await groupsOf(QUESTION, CANARY);
+    const table = reading?.groups.map(
+      ({ template, before, after, elsewhereBefore, elsewhereAfter, lookBack, occasions }) =>
+        [template, before, after, elsewhereBefore, elsewhereAfter, lookBack, occasions].join(' | '),
+    );
+    expect(table?.toSorted()).toEqual([
+      'cache miss for user <*> | 1 | 0 | 0 | 0 | 0 | 0',
+      'card declined | 0 | 1 | 0 | 0 | 0 | 1',
+      'only on the stable one | 0 | 0 | 0 | 1 | 0 | 0',
+      'order <*> failed: status 500 | 0 | 1 | 1 | 0 | 0 | 1',
+      'order <*> failed: status 503 | 4 | 2 | 0 | 0 | 0 | 1',
+      'pool exhausted after <*> ms | 0 | 1 | 0 | 0 | 1 | 1',
+      'token=[redacted] refused | 0 | 3 | 0 | 0 | 0 | 1',
+    ]);
+  });
+
+  test('names the exception, the first moment and the instances, and shows a redacted line', async () => {
+    const reading = await groupsOf();
+    const declined = reading?.groups.find(({ template }) => template === 'card declined');
+    expect(declined).toMatchObject({
+      exception: 'com.shop.CardException',
+      firstMs: s(25),
+      instances: ['web-01'],
+      sample: 'card declined\n\tat com.shop.Pay.pay(Pay.java:17)',
+    });
+    expect(JSON.stringify(reading)).not.toMatch(/hunter2|swordfish/);
+  });
+
+  test('needs no messages where exception types tell', async () => {
+    const reading = await groupsOf({ ...QUESTION, withBodies: false });
+    expect(
+      reading?.groups.map(({ exception, template, sample, after }) => ({ exception, template, sample, after })),
+    ).toContainEqual({
+      exception: 'com.shop.CardException',
+      template: '',
+      sample: null,
+      after: 1,
+    });
+  });
+
+  test('of a service that logs no errors is nothing', async () => {
+    const reading = await groupsOf(QUESTION, { service: 'quiet' });
+    expect(reading).toMatchObject({ groups: [], total: 0, novelties: 0 });
+  });
+});
