@@ -89,7 +89,10 @@ function suggestions(folder: string, span: Interval, program: readonly string[])
     return [...program, 'judge', '--url', shellWord(`chdb:${folder}`), '--service', service, ...at, ...more];
   };
   return [
-    { learns: 'why a canary is named: among its nine good neighbours the bad host hides', words: judge('payments') },
+    {
+      learns: 'why a canary is named: by number alone, the bad host hides among its nine good neighbours',
+      words: judge('payments', '--signatures', 'off'),
+    },
     { learns: 'what a bare median × 2 makes of one error in a quiet service', words: judge('refunds', '--plain') },
     { learns: 'the whole report, for a program', words: judge('checkout', '--format', 'json') },
     { learns: 'your own logs, where they are', words: [...program, 'help', 'judge'] },

@@ -26,9 +26,7 @@ export async function withSignatures(run: Run, outcome: LiveOutcome): Promise<Li
   const { config, rule } = run;
   const { judgement, pair, windows } = outcome;
   if (config.signatures === 'off' || windows.after.toMs <= windows.after.fromMs) return outcome;
-  run.progress.update('reading what the errors say', run.world.monotonicMs());
   const { reading, lookBackMs, notes } = await readSignatures(run, outcome);
-  run.progress.clear();
   if (reading === null) return { ...outcome, judgement: withFindings(judgement, notes) };
   const { analysis } = judgement;
   const compared = compareSignatures(reading, {

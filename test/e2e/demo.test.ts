@@ -56,7 +56,7 @@ describe('the demo', () => {
     expect(
       tries.map((command) => command.replace(/^node \S+/, 'canary-verdict').replace(/ --released-at \S+/, '')),
     ).toEqual([
-      'canary-verdict judge --url chdb:canary-verdict-demo --service payments',
+      'canary-verdict judge --url chdb:canary-verdict-demo --service payments --signatures off',
       'canary-verdict judge --url chdb:canary-verdict-demo --service refunds --plain',
       'canary-verdict judge --url chdb:canary-verdict-demo --service checkout --format json',
       'canary-verdict help judge',

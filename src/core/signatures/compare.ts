@@ -29,8 +29,14 @@ const SURGE_P = 0.005;
 
 /** Every signature with its status, the most telling first: new ones, then surged, known and gone ones, each by count. */
 export function compareSignatures(reading: SignatureReading, comparing: Comparing): readonly ComparedSignature[] {
+  // A canary that did not exist before has only the others' past.
+  const hasPast = reading.groups.some(({ before }) => before > 0);
   return reading.groups
-    .map((group) => ({ group, signature: signatureOf(group, reading, comparing) }))
+    .map((group) => {
+      const before = hasPast ? group.before : group.elsewhereBefore;
+      const status = statusOf(group, before, reading.total, comparing);
+      return { group, signature: signatureOf(group, status, comparing) };
+    })
     .toSorted((a, b) => order(a.signature) - order(b.signature) || countOf(b.signature) - countOf(a.signature));
 }
 
@@ -44,12 +50,12 @@ function countOf({ status, after, before }: ReportSignature): number {
   return status === 'gone' ? before : after;
 }
 
-function signatureOf(group: SignatureGroup, { total }: SignatureReading, comparing: Comparing): ReportSignature {
+function signatureOf(group: SignatureGroup, status: ReportSignature['status'], comparing: Comparing): ReportSignature {
   const { template, exception, sample, before, after, lookBack, firstMs, instances } = group;
   const texts = [template, exception, ...(sample === null ? [] : [sample])];
   return {
     id: identityOf(`${exception}\n${template}`),
-    status: statusOf(group, total, comparing),
+    status,
     template,
     exception: exception === '' ? null : exception,
     before,
@@ -62,11 +68,15 @@ function signatureOf(group: SignatureGroup, { total }: SignatureReading, compari
   };
 }
 
-function statusOf(group: SignatureGroup, total: number, comparing: Comparing): ReportSignature['status'] {
-  const { before, after, elsewhereBefore, lookBack } = group;
+function statusOf(
+  { before, after, elsewhereBefore, lookBack }: SignatureGroup,
+  usual: number,
+  total: number,
+  { exposure, sensitivity }: Comparing,
+): ReportSignature['status'] {
   if (after === 0) return 'gone';
   if (before + elsewhereBefore + lookBack === 0) return 'new';
-  const { exposure, sensitivity } = comparing;
-  if (after < FEWEST_ERRORS || after <= sensitivity * exposure * before) return 'known';
-  return conditionalTestP({ after, before, exposure }) * total <= SURGE_P ? 'surged' : 'known';
+  // What was last seen in the look-back alone has no usual number to rise above.
+  if (usual === 0 || after < FEWEST_ERRORS || after <= sensitivity * exposure * usual) return 'known';
+  return conditionalTestP({ after, before: usual, exposure }) * total <= SURGE_P ? 'surged' : 'known';
 }

@@ -111,5 +111,6 @@ export const RULES: readonly Rule[] = [
     pattern: String.raw`\w*<\*>[\w<>*]*`,
     replacement: WILDCARD,
   },
+  { folds: '250 ms, as 250ms', pattern: String.raw`<\*> (?:ns|us|ms|[kKMGT]i?B)\b`, replacement: WILDCARD },
   { folds: 'lists of whatever length', pattern: String.raw`<\*>(?:[ ,;:/._=&|-]*<\*>)+`, replacement: WILDCARD },
 ];

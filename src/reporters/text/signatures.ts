@@ -34,6 +34,9 @@ function textOf(signature: ReportSignature, report: Report): string {
 
 function sinceText({ status, firstSeen, instances }: ReportSignature, { release }: Report): string {
   if (status !== 'new') return '';
-  const since = firstSeen === null || release.at === null ? '' : ` since ${timeBeside(firstSeen, release.at)}`;
+  const since =
+    firstSeen === null || release.at === null
+      ? ''
+      : ` since ${timeBeside(firstSeen.replace(/\.\d+Z$/, 'Z'), release.at)}`;
   return `${since}${instances.length === 0 ? '' : ` on ${instances.join(', ')}`}`;
 }

@@ -180,7 +180,7 @@ describe('what the errors of a service say', () => {
       'only on the stable one | 0 | 0 | 0 | 1 | 0 | 0',
       'order <*> failed: status 500 | 0 | 1 | 1 | 0 | 0 | 1',
       'order <*> failed: status 503 | 4 | 2 | 0 | 0 | 0 | 1',
-      'pool exhausted after <*> ms | 0 | 1 | 0 | 0 | 1 | 1',
+      'pool exhausted after <*> | 0 | 1 | 0 | 0 | 1 | 1',
       'token=[redacted] refused | 0 | 3 | 0 | 0 | 0 | 1',
     ]);
   });

@@ -112,7 +112,7 @@ test.for([
     pause: [3000, 9000],
     burst: 10,
     day: 0.006,
-    halfHour: 0.06,
+    halfHour: 0.04,
   },
 ] as const)('$why: good releases are seldom called bad', ({ day, halfHour, ...world }) => {
   const chance = seededChance(17);
