@@ -56,7 +56,7 @@ async function fill(): Promise<void> {
 
 try {
   await fill();
-  const layout = otelLogs.assume(() => 'otel_logs', {});
+  const layout = otelLogs.assume({ table: { table: 'otel_logs' }, from: () => 'otel_logs', named: {} });
   const selection = { service: 'pay', level: 'ERROR', canary: [] } as const;
   const question = { windows, judgedFromMs: RELEASE_MS + 30_000, lookBackMs: 0, withBodies: true };
   const grouping = signaturesQuery(layout, selection, question);

@@ -61,7 +61,7 @@ FROM (
         (${LINE_MS} >= ${instant('beforeFromMs', before.fromMs)} AND ${LINE_MS} < ${instant('beforeToMs', before.toMs)}) AS told_is_before,
         (${LINE_MS} >= ${instant('afterFromMs', after.fromMs)}) AS told_is_after,
         (${LINE_MS} >= ${instant('judgedFromMs', judgedFromMs)}) AS told_is_judged,
-        ${canary.length === 0 ? 'true' : `(${layout.selected(canary, binder)})`} AS told_is_canary,
+        ${canary.length === 0 ? 'true' : `(${layout.selected(canary, binder, span)})`} AS told_is_canary,
         toUInt32(intDiv(${LINE_MS} - ${start}, ${bucket})) AS told_bucket,
         ${digitsKey(message).join(',\n        ')}
       SELECT ${layout.exceptionType ?? "''"} AS told_exception,
@@ -76,8 +76,8 @@ FROM (
         groupUniqArrayIf(told_bucket, NOT told_is_after) AS line_past_buckets,
         groupUniqArrayIf(5)(${layout.instanceName ?? "''"}, told_is_canary AND told_is_after) AS line_instances,
         any(told_body_start) AS line_start
-      FROM ${layout.from(binder, span)}
-      WHERE ${inScope}${during} AND ${layout.errors(level, binder)}
+      FROM ${layout.from(binder, span, scope.service)}
+      WHERE ${inScope}${during} AND ${layout.errors(level, binder, span)}
       GROUP BY told_digits_key, told_exception
     )
     GROUP BY ${ROUGH_KEY}, told_exception
@@ -113,7 +113,7 @@ export function reachQuery(layout: Layout, selection: Selection, { windows, look
   const fromMs = windows.before.fromMs - lookBackMs;
   const span = { fromMs, toMs: fromMs + Math.ceil(lookBackMs / 10) };
   const sql = `${definitionsOf(layout)}SELECT 1 AS told_reach
-FROM ${layout.from(binder, span)}
+FROM ${layout.from(binder, span, selection.service)}
 WHERE ${scopeOf(layout, selection, span, binder)}${layout.during(span, binder)}
 LIMIT 1`;
   return { sql, parameters: binder.parameters };
