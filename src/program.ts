@@ -82,6 +82,14 @@ export async function runProgram(words: readonly string[], world: World, signal:
       const { config } = await import('./commands/config.js');
       code = config(flags, world);
     });
+  doctorFlags(
+    program
+      .command('doctor')
+      .description('look for what is wrong between here and the logs, and say how to put it right'),
+  ).action(async (flags: RawFlags) => {
+    const { doctor } = await import('./commands/doctor.js');
+    code = await doctor(flags, world, signal);
+  });
   program
     .command('schema')
     .description('print a JSON Schema')
@@ -116,12 +124,13 @@ function unknownCommand({ code }: CommanderError, words: readonly string[]): str
   return isStray ? words[0] : undefined;
 }
 
+/** A flag that may be given more than once. */
+function repeat(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
 function judgeFlags(command: Command): Command {
-  const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
-    ...(before ?? []),
-    value,
-  ];
-  return command
+  command
     .optionsGroup('What to judge:')
     .option('--service <name>', 'the service, as it stands in the logs')
     .option('--released-at <time>', 'ISO 8601, Unix seconds or milliseconds, now, or -10m (default: now)')
@@ -156,22 +165,8 @@ function judgeFlags(command: Command): Command {
     .optionsGroup('Source, one of:')
     .option('--url <url>', 'http(s)://HOST:8123 or chdb:PATH (default: CLICKHOUSE_URL, then CLICKHOUSE_HOST)')
     .option('--logs <file...>', 'log files or globs: NDJSON, CSV, TSV or Parquet, compressed or not')
-    .option('--series <file>', 'one recorded series or a saved report as JSON; - is stdin')
-    .optionsGroup('Source, more:')
-    .option('--database <name>', 'database of the table (default: CLICKHOUSE_DATABASE)')
-    .option('--table <name>', 'log table (default: otel_logs)')
-    .option('--columns <names>', 'columns by meaning: time=ts,level=severity,service=app,host=pod')
-    .option('--layout <name>', 'layout of the table, where it is not recognised')
-    .option('--metric <template>', 'how the names of counters are made (default: SERVICE.logs.LEVEL)')
-    .option('--max-rows <number>', 'the most rows that a query may read')
-    .option('--user <name>', 'user (default: CLICKHOUSE_USER); the password comes from CLICKHOUSE_PASSWORD')
-    .option('--password-file <file>', 'file that holds the password')
-    .option('--ca-cert <file>', 'certificate authority for https, PEM')
-    .option('--client-cert <file>', 'client certificate for https, PEM')
-    .option('--client-key <file>', 'key of the client certificate, PEM')
-    .option('--connection <name>', 'a connection of the configuration file')
-    .option('--config <file>', 'the configuration file (default: canary-verdict.yaml here or above)')
-    .option('--no-config', 'read no configuration file')
+    .option('--series <file>', 'one recorded series or a saved report as JSON; - is stdin');
+  return tableFlags(command)
     .optionsGroup('Result:')
     .option('--format <name>', 'text, json, markdown or html (default: text)')
     .option('--output <file>', 'write the report there instead of to stdout')
@@ -245,6 +240,50 @@ function collectFlags(command: Command): Command {
 
 const COLLECT_HELP = `
 Exit codes: 0 stopped, 2 usage, 3 the table cannot be written to; while ClickHouse is away, batches wait in the spool`;
+
+/** Where the table is, and how to come in. */
+function tableFlags(command: Command): Command {
+  return command
+    .optionsGroup('Source, more:')
+    .option('--database <name>', 'database of the table (default: CLICKHOUSE_DATABASE)')
+    .option('--table <name>', 'log table (default: otel_logs)')
+    .option('--columns <names>', 'columns by meaning: time=ts,level=severity,service=app,host=pod')
+    .option('--layout <name>', 'layout of the table, where it is not recognised')
+    .option('--metric <template>', 'how the names of counters are made (default: SERVICE.logs.LEVEL)')
+    .option('--max-rows <number>', 'the most rows that a query may read')
+    .option('--user <name>', 'user (default: CLICKHOUSE_USER); the password comes from CLICKHOUSE_PASSWORD')
+    .option('--password-file <file>', 'file that holds the password')
+    .option('--ca-cert <file>', 'certificate authority for https, PEM')
+    .option('--client-cert <file>', 'client certificate for https, PEM')
+    .option('--client-key <file>', 'key of the client certificate, PEM')
+    .option('--connection <name>', 'a connection of the configuration file')
+    .option('--config <file>', 'the configuration file (default: canary-verdict.yaml here or above)')
+    .option('--no-config', 'read no configuration file');
+}
+
+function doctorFlags(command: Command): Command {
+  command
+    .optionsGroup('What to look at:')
+    .option('--service <name>', 'the service, as it stands in the logs')
+    .option('--canary <key=value>', 'only these instances; repeatable', repeat)
+    .option('--stable <key=value>', 'the instances that still run the old version; repeatable', repeat)
+    .option('--env <name>', 'only lines of this deployment environment count')
+    .option('--level <level>', 'count this level or worse (default: ERROR)')
+    .option('--wait <duration>', 'how long after a release to judge (default: 5m)')
+    .option('--before <duration>', 'how long before it to compare with (default: 30m)')
+    .option('--bucket <duration>', 'width of one count (default: 30s)')
+    .option('--max-lag <duration>', 'how late data may be (default: 60s)')
+    .option('--timeout <duration>', 'deadline for everything (default: 2m)')
+    .option('--url <url>', 'http(s)://HOST:8123 or chdb:PATH (default: CLICKHOUSE_URL, then CLICKHOUSE_HOST)');
+  return tableFlags(command)
+    .optionsGroup('Result:')
+    .option('--format <name>', 'text or json (default: text)')
+    .addOption(new Option('--no-color', 'no colours'))
+    .addHelpText('after', DOCTOR_HELP);
+}
+
+const DOCTOR_HELP = `
+Exit codes: 0 judge can work here, else the code that it would end with: 2 usage, 3 the source fails, 20 inconclusive`;
 
 function replayFlags(command: Command): Command {
   return command

@@ -46,11 +46,14 @@ export function windowsOf(config: JudgeConfig, releaseMs: number): WindowPlan & 
   );
 }
 
+/** Refuses to count the lines of nobody. */
+export function checkService({ service }: Pick<JudgeConfig, 'service'>): void {
+  if (service !== null && service.trim() !== '') return;
+  throw new UserError('no service is named', 'Give --service NAME, the name that stands in the logs.');
+}
+
 /** Refuses, before anything is asked, what cannot be judged. */
 export function checkLive(config: JudgeConfig, localNowMs: number): void {
-  if (config.service === null || config.service.trim() === '') {
-    throw new UserError('no service is named', 'Give --service NAME, the name that stands in the logs.');
-  }
   const releaseMs = momentMs(config.release, localNowMs);
   if (releaseMs > localNowMs + config.waitMs) {
     const ahead = formatDuration(Math.round((releaseMs - localNowMs) / 1000) * 1000);

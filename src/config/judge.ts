@@ -1,7 +1,7 @@
 import type { Effective } from './effective.js';
 import { moment } from './fields.js';
 import { readHooks } from './hooks.js';
-import { checkLive, checkRecorded } from './judge-checks.js';
+import { checkLive, checkRecorded, checkService } from './judge-checks.js';
 import type { JudgeConfig } from './judge-config.js';
 import { readBucketMs, readRule, readServiceSettings } from './judge-settings.js';
 import { readNotifiers, readReportUrl } from './notify.js';
@@ -12,10 +12,15 @@ import { isSet, placeOf, text } from './settings.js';
 import { readOrigin } from './source.js';
 
 /**
- * Reads and checks everything that a judgement needs; `localNowMs` only serves to refuse a release that lies too far ahead.
+ * Reads and checks everything that a judgement needs, or that is needed to look at its source; `localNowMs` only serves to
+ * refuse a release that lies too far ahead.
  * @throws UserError naming the flag, the variable or the key that is wrong.
  */
-export function readJudgeConfig(effective: Effective, localNowMs: number): JudgeConfig {
+export function readJudgeConfig(
+  effective: Effective,
+  localNowMs: number,
+  needs: 'service' | 'source' = 'service',
+): JudgeConfig {
   const { settings, flags } = effective;
   const origin = readOrigin(settings);
   const isRecorded = origin.kind === 'recorded';
@@ -44,6 +49,9 @@ export function readJudgeConfig(effective: Effective, localNowMs: number): Judge
     placeOf: (setting) => placeOf(settings, setting),
   };
   if (isRecorded) checkRecorded(flags);
-  else checkLive(config, localNowMs);
+  else {
+    if (needs === 'service') checkService(config);
+    checkLive(config, localNowMs);
+  }
   return config;
 }

@@ -1,7 +1,7 @@
-import { textValue } from './answer.js';
 import type { Engine } from './engine.js';
 import { AskError } from './failures.js';
 import type { Column } from './layouts/facts.js';
+import { stepsOf, type PlanStep } from './plan.js';
 import { quoteIdentifier, quoteTable, type TableName } from './sql.js';
 
 /** The tables that hold the rows of a view, a Merge or a Distributed table. */
@@ -27,8 +27,7 @@ export async function storesBehind(
   if (column === undefined) return nothing;
   const sql = `EXPLAIN json = 1 SELECT ${quoteIdentifier(column.name)} FROM ${quoteTable(table)}`;
   try {
-    const { rows } = await engine.ask({ sql, parameters: {} }, signal);
-    return behindIn(JSON.parse(rows.map(({ explain }) => textValue(explain)).join('\n')));
+    return behindIn(stepsOf(await engine.ask({ sql, parameters: {} }, signal)));
   } catch (error) {
     // Without a plan the query is only slower.
     if (error instanceof AskError && error.exception !== null) return nothing;
@@ -36,20 +35,14 @@ export async function storesBehind(
   }
 }
 
-/** Every step of a plan that reads, by the table it names. */
-function behindIn(plan: unknown): Behind {
-  const tables = new Map<string, TableName>();
-  let isSpread = false;
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(walk);
-    if (typeof node !== 'object' || node === null) return;
-    const step = { type: Reflect.get(node, 'Node Type'), name: Reflect.get(node, 'Description') };
-    if (step.type === 'ReadFromRemote') isSpread = true;
-    if (step.type === 'ReadFromMergeTree' && typeof step.name === 'string') tables.set(step.name, nameIn(step.name));
-    Object.values(node).forEach(walk);
+/** The tables that a plan reads, by name. */
+function behindIn(steps: readonly PlanStep[]): Behind {
+  const reads = (type: string) => steps.filter((step) => step['Node Type'] === type);
+  const names = reads('ReadFromMergeTree').map(({ Description: name }) => name);
+  return {
+    tables: [...new Set(names)].filter((name) => typeof name === 'string').map(nameIn),
+    isSpread: reads('ReadFromRemote').length > 0,
   };
-  walk(plan);
-  return { tables: [...tables.values()], isSpread };
 }
 
 /** `database.table`, as a plan writes it; a dot may stand in either name, but hardly ever in a database's. */

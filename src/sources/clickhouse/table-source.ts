@@ -2,59 +2,37 @@ import type { ReportSource } from '../../core/report.js';
 import { SourceError } from '../../errors.js';
 import type { EmbeddedSettings, Selection, Selector, ServerSettings } from '../settings.js';
 import type { LogSource } from '../source.js';
-import { connectEmbedded, connectServer } from './client.js';
+
 import { greet, limitsWithin, type Greeting } from './clock.js';
-import { probeColumn } from './describe.js';
-import { createEngine } from './engine.js';
+
+import { askTable, nameOf } from './ask-table.js';
 import type { Tried } from './explained.js';
-import { assumeLayout, chooseLayout, layoutNamed } from './layouts/index.js';
-import type { Column } from './layouts/facts.js';
+
 import type { Chosen } from './layouts/kind.js';
 import type { Layout } from './layouts/layout.js';
-import { learnTable } from './learn-table.js';
+
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
 import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
 import { reachQuery, signaturesQuery } from './signatures-query.js';
 import { signaturesOf } from './signatures.js';
 import { checkSteps } from './steps.js';
-import { createBinder, quoteTable, type TableName } from './sql.js';
-
-/** What the OpenTelemetry Collector calls its log table. */
-const DEFAULT_TABLE = 'otel_logs';
+import { createBinder } from './sql.js';
 
 /** A table of a server or of the embedded engine. */
 export function openTable(
   settings: ServerSettings | EmbeddedSettings,
-  asked: Selection,
+  selected: Selection,
   tools: SourceTools,
 ): LogSource {
-  const wanted = settings.layout;
-  const table = tableOf(settings, layoutNamed(wanted)?.usualTable ?? DEFAULT_TABLE);
-  const where = settings.kind === 'clickhouse' ? new URL(settings.url).origin : settings.path;
+  const asked = askTable(settings, tools);
+  const { engine, tried, table, assumed } = asked;
   const place = settings.kind === 'clickhouse' ? new URL(settings.url).host : settings.path;
-  const tried: Tried = {
-    where,
-    table: nameOf(table),
-    scheme: settings.kind === 'chdb' ? 'chdb' : settings.url.startsWith('https:') ? 'https' : 'http',
-  };
-  const open = () => (settings.kind === 'clickhouse' ? connectServer(settings) : connectEmbedded(settings));
-  const engine = createEngine(open, tried, tools);
-  const from = () => quoteTable(table);
-  const named = settings.columns;
-  const metric = settings.metric === undefined ? {} : { metric: settings.metric };
-  const assumed = () => assumeLayout({ table, from, named, ...metric }, wanted);
   let greeting: Greeting | undefined;
   let chosen: Chosen | undefined;
 
-  async function learnLayout(signal: AbortSignal): Promise<Chosen> {
-    const facts = await learnTable(engine, table, signal);
-    const probe = (column: Column) => probeColumn((query) => engine.ask(query, signal), quoteTable(table), column);
-    return await chooseLayout({ table, from, facts, named, probe, ...metric }, wanted);
-  }
-
   async function layoutNow(signal: AbortSignal) {
-    if (chosen?.isSettled !== true) chosen = await learnLayout(signal);
+    if (chosen?.isSettled !== true) chosen = await asked.choose(await asked.learn(signal), signal);
     return chosen.layout;
   }
 
@@ -116,7 +94,7 @@ export function openTable(
       }),
     close: () => engine.close(),
   });
-  return sourceFor(asked);
+  return sourceFor(selected);
 }
 
 /** Refuses a selector whose key this layout does not have. */
@@ -141,18 +119,6 @@ function badTimes({ table, where }: Tried, service: string): SourceError {
     `${table ?? ''} at ${where} holds lines of ${service} whose time cannot be read`,
     'Name another column with --columns time=NAME.',
   );
-}
-
-/** `--table` may carry the database in front. */
-function tableOf({ database, table: named }: ServerSettings | EmbeddedSettings, usual: string): TableName {
-  if (named !== undefined && database !== undefined) return { database, table: named };
-  const [first, second, ...rest] = (named ?? usual).split('.');
-  const table = first && second && rest.length === 0 ? { database: first, table: second } : { table: named ?? usual };
-  return database === undefined ? table : { ...table, database };
-}
-
-function nameOf({ database, table }: TableName): string {
-  return database === undefined ? table : `${database}.${table}`;
 }
 
 /** A result that is whole but not what was asked for is the source's failure, not ours. */

@@ -33,6 +33,7 @@ export function columnsLayout(from: Layout['from'], { names, time, facts }: Know
     weight: null,
     message: orEmpty(names.message),
     exceptionType: null,
+    levelText: `ifNull(toString(${quoteIdentifier(names.level)}), '')`,
     errors: (level, binder) => atOrAbove(level, names.level, typeOf(names.level), binder),
     recognised: (binder) => anyLevel(names.level, typeOf(names.level), binder),
     instanceName: orEmpty(names.host),

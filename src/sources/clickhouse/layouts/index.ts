@@ -2,7 +2,7 @@ import { UserError } from '../../../errors.js';
 import { nearestFirst } from '../../../nearest.js';
 import { anyColumns } from './columns-kind.js';
 import { gigapipe } from './gigapipe.js';
-import type { AskedTable, Chosen, LayoutKind } from './kind.js';
+import type { AskedTable, LayoutKind } from './kind.js';
 import type { Layout } from './layout.js';
 import { counters } from './counters.js';
 import { graphite } from './graphite.js';
@@ -57,11 +57,6 @@ export function recogniseTable(
     if (reasons !== null) return { kind, reasons };
   }
   return { kind: anyColumns, reasons: [] };
-}
-
-/** Opens a table in the layout that it has or that was named. Throws a SourceError when it has not what that needs. */
-export async function chooseLayout(table: AskedTable, wanted: string | undefined): Promise<Chosen> {
-  return await recogniseTable(table, wanted).kind.open(table);
 }
 
 /** The layout of a table that cannot be asked, to show its query: as its producer creates it, or by the named columns. */

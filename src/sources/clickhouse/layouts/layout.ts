@@ -26,6 +26,8 @@ export interface Layout {
   readonly until?: string;
   /** Whether a row is at this level or worse. The span, here and below, serves those that look things up elsewhere. */
   errors(level: Level, binder: Binder, span: Interval): string;
+  /** The level as it was written, as a String; absent where it is no single text. */
+  readonly levelText?: string;
   /** Whether a row carries a level that is understood at all: without one it is no proof that nothing went wrong. */
   recognised(binder: Binder, span: Interval): string;
   /** Whether a row is the service's; null where all rows are. */

@@ -28,6 +28,7 @@ const USUAL = {
 
 type Told = Pick<
   Layout,
+  | 'levelText'
   | 'errors'
   | 'recognised'
   | 'ofService'
@@ -68,6 +69,7 @@ export function toldByMetric({ name, names, tags, serviceColumn }: MetricRows): 
   return {
     message: null,
     exceptionType: null,
+    levelText: level,
     errors: (wanted, binder) => isSpelt(level, wanted, binder),
     recognised: (binder) => isSpelt(level, 'TRACE', binder),
     ofService(wanted, binder) {
