@@ -7,11 +7,14 @@ import { createBinder, type Query } from './sql.js';
 /** How levels are spelt in the span, most lines first. */
 export function levelsQuery(layout: Layout, scope: Scope, level: Level, span: Interval): Query {
   const binder = createBinder();
+  const errors = layout.errors(level, binder, span);
+  const recognised = layout.recognised(binder, span);
+  const spelling = layout.levelText ?? `multiIf(${errors}, 'counted', ${recognised}, 'milder', '')`;
   const sql = `${definitionsOf(layout)}SELECT
-  ${layout.levelText ?? "''"} AS spelling,
+  ${spelling} AS spelling,
   ${linesOf(layout)()} AS spelt_lines,
-  max(${layout.recognised(binder, span)}) AS is_understood,
-  max(${layout.errors(level, binder, span)}) AS is_counted
+  max(${recognised}) AS is_understood,
+  max(${errors}) AS is_counted
 FROM ${layout.from(binder, span, scope.service)}
 WHERE ${scopeOf(layout, scope, span, binder)}${layout.during(span, binder)}
 GROUP BY spelling

@@ -81,7 +81,6 @@ function otelLogsLayout(from: Layout['from'], facts: TableFacts): Layout {
     instanceName: firstOf(resource, OTEL_INSTANCE),
     versionName: firstOf(resource, OTEL_KEYS.version),
     message: typeOf(facts, 'Body') === undefined ? null : 'toString(Body)',
-    levelText: `if(SeverityText = '', toString(SeverityNumber), toString(SeverityText))`,
     exceptionType: firstOf(line, ['exception.type']),
     ...severityLevels('SeverityNumber', 'SeverityText'),
     ofService: (service, binder) => `ServiceName = ${binder.bind('service', 'String', service)}`,

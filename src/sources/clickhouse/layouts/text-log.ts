@@ -80,6 +80,7 @@ function textLogLayout(from: Layout['from'], facts: TableFacts): Layout {
     versionName: textOf(KEYS.version),
     message: 'message',
     exceptionType: null,
+    levelText: 'toString(level)',
     errors: (level) => `level <= '${MILDEST[level]}'`,
     recognised: () => 'true',
     ofService: () => null,

@@ -70,6 +70,7 @@ function uptraceLayout(from: Layout['from'], facts: TableFacts): Layout {
     versionName: firstOf(resource, KEYS.version),
     message: typeOf(facts, 'log_message') === undefined ? null : 'toString(log_message)',
     exceptionType: typeOf(facts, 'exception_type') === undefined ? null : 'toString(exception_type)',
+    levelText: `toString(${LEVEL})`,
     errors: (level, binder) => isSpelt(LEVEL, level, binder),
     recognised: (binder) => isSpelt(LEVEL, 'TRACE', binder),
     ofService: (service, binder) => `service_name = ${binder.bind('service', 'String', service)}`,
