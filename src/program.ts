@@ -194,10 +194,6 @@ function judgeFlags(command: Command): Command {
 }
 
 function collectFlags(command: Command): Command {
-  const repeat = (value: string, before: readonly string[] | undefined): readonly string[] => [
-    ...(before ?? []),
-    value,
-  ];
   return command
     .optionsGroup('What to listen to:')
     .option(

@@ -7,6 +7,7 @@ import type { Finding } from '../core/verdict.js';
 import { formatInstant, momentMs } from '../core/time.js';
 import { withDeadline } from '../deadline.js';
 import type { Progress } from '../progress.js';
+import { CoarseCounts } from '../sources/coarse-counts.js';
 import type { LogSource, Reading } from '../sources/source.js';
 import type { World } from '../world.js';
 import { collectAndJudge } from './collect.js';
@@ -37,8 +38,19 @@ export async function judgeLive(
   return await withSignatures(longer, await judgeWindow(longer));
 }
 
+/** Judges by looks as often as was asked, or as counts arrive where that is more seldom. */
+async function judgeWindow(run: Run): Promise<LiveOutcome> {
+  try {
+    return await judgeByLooks(run);
+  } catch (error) {
+    const { bucketMs } = run.windows;
+    if (!(error instanceof CoarseCounts) || error.everyMs > bucketMs || run.lookMs === bucketMs) throw error;
+    return await judgeByLooks({ ...run, lookMs: bucketMs });
+  }
+}
+
 /** Waits for the end of the after window unless it is over, and judges. */
-async function judgeWindow(asked: Run): Promise<LiveOutcome> {
+async function judgeByLooks(asked: Run): Promise<LiveOutcome> {
   let run = asked;
   if (run.serverNow() < run.windows.after.toMs) {
     const { first, silence, future } = await check(run);

@@ -120,18 +120,7 @@ test('what is collected is judged like log lines', async () => {
   // Half an hour with one error in each interval, then five minutes with nine; a hundred lines in each.
   await server.run(`INSERT INTO log_counts SELECT fromUnixTimestamp(toInt64(${releaseMs / 1000 - 1800} + 30 * (1 + intDiv(number, 2)))), 'pay',
     if(number % 2 = 0, 'INFO', 'ERROR'), 'web-01', '', if(number % 2 = 0, 100, if(number < 120, 1, 9)), 1 FROM numbers(140)`);
-  const flags = [
-    '--url',
-    server.url,
-    '--table',
-    'log_counts',
-    '--service',
-    'pay',
-    '--released-at',
-    String(releaseMs),
-    '--look-every',
-    '30s',
-  ];
+  const flags = ['--url', server.url, '--table', 'log_counts', '--service', 'pay', '--released-at', String(releaseMs)];
   const judged = await runCli(['judge', ...flags, '--format', 'json']);
   expect([judged.code, judged.stderr.includes('error:')]).toEqual([10, false]);
   const { series } = JSON.parse(judged.stdout) as {
@@ -156,7 +145,6 @@ test('every flag of collect stands in the README, and no other', async () => {
   const flagsIn = (text: string) => new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g));
   const [, table = ''] = /## Counters instead of logs\n[^]*?(\| flag [^]*?)\n\n## /.exec(readme) ?? [];
   const told = flagsIn(table);
-  told.delete('--look-every');
   const known = flagsIn(stdout);
   known.delete('--help');
   expect([...told].sort()).toEqual([...known].sort());

@@ -214,8 +214,13 @@ test('an old layout, and a view, are looked through and well', async () => {
 
 test('wrong password, and no password', async () => {
   const other = await another({ user: { name: 'reader', password: 's3cret' } });
-  for (const env of [{ CLICKHOUSE_USER: 'reader', CLICKHOUSE_PASSWORD: 'other' }, { CLICKHOUSE_USER: 'reader' }, {}]) {
-    const { first, code } = await diagnose(['--url', other.url, ...healthy], env as Record<string, string>);
+  const logins: readonly Readonly<Record<string, string>>[] = [
+    { CLICKHOUSE_USER: 'reader', CLICKHOUSE_PASSWORD: 'other' },
+    { CLICKHOUSE_USER: 'reader' },
+    {},
+  ];
+  for (const env of logins) {
+    const { first, code } = await diagnose(['--url', other.url, ...healthy], env);
     expect(first).toMatchObject({ check: 'login', says: expect.stringContaining('refused the user or the password') });
     expect(code).toBe(3);
   }

@@ -1,6 +1,5 @@
-import { formatDuration } from '../../core/time.js';
 import type { Windows } from '../../core/window.js';
-import { SourceError } from '../../errors.js';
+import { CoarseCounts } from '../coarse-counts.js';
 import type { Reading } from '../source.js';
 
 /** How unlikely it must be that buckets are empty by chance, before the counts are called coarser than the buckets. */
@@ -8,19 +7,14 @@ const CHANCE = 1e-4;
 
 /**
  * Refuses counts that arrive more seldom than there are buckets: every minute in buckets of 30 s leaves every other
- * bucket empty, and their median would be anything. Throws a SourceError that names the width to ask for.
+ * bucket empty, and their median would be anything. Throws CoarseCounts.
  */
 export function checkSteps({ buckets }: Pick<Reading, 'buckets'>, { before, bucketMs }: Windows): void {
   const filled = [...new Set(buckets.map(({ startMs }) => Math.round((startMs - before.fromMs) / bucketMs)))];
   const [first = 0] = filled;
   const step = filled.reduce((common, index) => greatestCommonDivisor(common, Math.abs(index - first)), 0);
   if (step < 2 || step ** (1 - filled.length) > CHANCE) return;
-  const width = formatDuration(step * bucketMs);
-  throw new SourceError(
-    'coarse-counts',
-    `counts arrive every ${width}, which buckets of ${formatDuration(bucketMs)} are too narrow for`,
-    `Give --bucket ${width}.`,
-  );
+  throw new CoarseCounts(step * bucketMs, bucketMs);
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
