@@ -39,6 +39,9 @@ export function signaturesQuery(
   const judgedBuckets = Math.ceil((after.toMs - judgedFromMs) / bucketMs);
   const strong = fewestBuckets(bucketMs / 1000);
   const lines = linesOf(layout);
+  const elsewhere = (when: string) => (canary.length === 0 ? 'toUInt64(0)' : lines('NOT told_is_canary', when));
+  // Looked up only where it is told: maps are slow.
+  const instance = layout.instanceName === null ? "''" : `if(told_is_after, ${layout.instanceName}, '')`;
   const message = withBodies ? (layout.message ?? "''") : "''";
   const sql = `SELECT
   told_template, told_exception, told_sample, told_before, told_after, told_judged, told_elsewhere_before, told_elsewhere_after,
@@ -68,13 +71,13 @@ FROM (
         ${lines('told_is_canary', 'told_is_before')} AS line_before,
         ${lines('told_is_canary', 'told_is_after')} AS line_after,
         ${lines('told_is_canary', 'told_is_judged')} AS line_judged,
-        ${lines('NOT told_is_canary', 'told_is_before')} AS line_elsewhere_before,
-        ${lines('NOT told_is_canary', 'told_is_after')} AS line_elsewhere_after,
+        ${elsewhere('told_is_before')} AS line_elsewhere_before,
+        ${elsewhere('told_is_after')} AS line_elsewhere_after,
         ${lines('NOT told_is_before', 'NOT told_is_after')} AS line_look_back,
         min(${LINE_MS}) AS line_first_ms,
         groupUniqArrayIf(told_bucket, told_is_canary AND told_is_judged) AS line_judged_buckets,
         groupUniqArrayIf(told_bucket, NOT told_is_after) AS line_past_buckets,
-        groupUniqArrayIf(5)(${layout.instanceName ?? "''"}, told_is_canary AND told_is_after) AS line_instances,
+        groupUniqArrayIf(5)(${instance}, told_is_canary AND told_is_after) AS line_instances,
         any(told_body_start) AS line_start
       FROM ${layout.from(binder, span, scope.service)}
       WHERE ${inScope}${during} AND ${layout.errors(level, binder, span)}
