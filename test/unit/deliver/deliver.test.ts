@@ -159,7 +159,7 @@ test('in GitHub Actions its report is written without being asked for, behind wh
   expect(stderr).toMatch(/^::error title=rollback payments::[^\n]*\n$/);
   expect(JSON.parse(stdout)).toMatchObject({ verdict: 'rollback' });
   expect(read('output').split('\n').slice(0, 3)).toEqual(['mine=1', 'verdict=rollback', 'exit-code=10']);
-  expect(read('summary')).toContain('### ROLLBACK');
+  expect(read('summary')).toContain('ROLLBACK: `payments`');
 });
 
 test('a variable that is missing is told', async () => {
