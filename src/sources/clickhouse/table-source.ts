@@ -1,5 +1,5 @@
 import type { ReportSource } from '../../core/report.js';
-import { SourceError } from '../../errors.js';
+import { SourceError, UserError } from '../../errors.js';
 import type { EmbeddedSettings, Selection, Selector, ServerSettings } from '../settings.js';
 import type { LogSource } from '../source.js';
 
@@ -97,8 +97,9 @@ export function openTable(
   return sourceFor(selected);
 }
 
-/** Refuses a selector whose key this layout does not have. */
-export function checkKeys(layout: Layout, { canary, stable = [] }: Selection): void {
+/** Refuses a selector whose key this layout does not have, and an environment where lines name none. */
+export function checkKeys(layout: Layout, { canary, stable = [], environment }: Selection): void {
+  if (environment !== undefined) checkEnvironment(layout, environment);
   for (const selectors of [canary, stable])
     if (selectors.length > 0) layout.selected(selectors, createBinder(), { fromMs: 0, toMs: 0 });
 }
@@ -106,6 +107,19 @@ export function checkKeys(layout: Layout, { canary, stable = [] }: Selection): v
 /** Whether every row counts, whatever the service is called. */
 function isShared(layout: Layout): boolean {
   return layout.ofService('', createBinder(), { fromMs: 0, toMs: 0 }) === null;
+}
+
+function checkEnvironment(layout: Layout, environment: string): void {
+  try {
+    layout.selected([{ key: 'env', value: environment }], createBinder(), { fromMs: 0, toMs: 0 });
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError(
+      `--env ${JSON.stringify(environment)}: lines of the layout ${layout.name} name no environment`,
+      'Drop --env, or select by what they do name with --canary KEY=VALUE.',
+      { cause },
+    );
+  }
 }
 
 /** A selector as it was written. */

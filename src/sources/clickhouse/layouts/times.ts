@@ -32,9 +32,13 @@ interface NumericTime extends TimeExpressions {
   readonly bounds: (span: Interval, binder: Binder) => Bounds;
 }
 
-/** A type without what does not matter here: `LowCardinality(Nullable(String))` is `String`. */
+/**
+ * A type without what does not matter here: `LowCardinality(Nullable(String))` is `String`, and
+ * `SimpleAggregateFunction(sum, UInt64)` is `UInt64`.
+ */
 export function bareType(type: string): string {
-  return /^(?:LowCardinality|Nullable)\((.*)\)$/s.exec(type)?.[1]?.replace(/^Nullable\((.*)\)$/s, '$1') ?? type;
+  const inner = /^(?:LowCardinality|Nullable|SimpleAggregateFunction)\((?:\w+, ?)?(.*)\)$/s.exec(type)?.[1];
+  return inner === undefined ? type : bareType(inner);
 }
 
 /** Whether a column of this type can hold the time of a line; a Date is too coarse. */

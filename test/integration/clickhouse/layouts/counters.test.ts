@@ -117,6 +117,22 @@ describe.each(TABLES)('$table', ({ table, create, fill, metric, best, time }) =>
   });
 });
 
+test('a table that is summed while it merges is one of counters too', async () => {
+  const windows = WINDOWS[0]!;
+  const at = windows.releaseMs / 1000 + 30;
+  await engine.run(
+    `CREATE TABLE merged (time DateTime, service String, level String, count SimpleAggregateFunction(sum, UInt64)) ENGINE = AggregatingMergeTree ORDER BY (service, time, level)`,
+    `INSERT INTO merged VALUES (${at}, 'pay', 'ERROR', 7), (${at}, 'pay', 'INFO', 93)`,
+  );
+  const { layout, buckets } = await engine.read({ table: 'merged' }, { service: 'pay' }, windows);
+  expect([layout, buckets[0]?.errors, buckets[0]?.lines]).toEqual(['counters', 7, 100]);
+});
+
+test('an environment is refused where lines name none', async () => {
+  const read = engine.read({ table: 'merged' }, { service: 'pay', environment: 'production' }, WINDOWS[0]!);
+  await expect(read).rejects.toThrow('--env "production": lines of the layout counters name no environment');
+});
+
 describe('graphite', () => {
   test('tags behind a path tell host and version', async () => {
     const windows = WINDOWS[0]!;
