@@ -4,7 +4,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { format } from 'prettier';
 import { answer } from './decisions/answer.js';
 import { BEYOND, GOALS, GUARD, type Goal } from './decisions/goals.js';
 import type { Task, Verdicts } from './decisions/measure.js';
@@ -13,6 +12,7 @@ import { guardTableOf, tableOf } from './decisions/table.js';
 import { addTallies } from './decisions/tally.js';
 import type { Release } from './decisions/trace.js';
 import { measureAll } from './decisions/workers.js';
+import { tidy, withBlock } from './markdown.js';
 
 const PAGE = path.resolve(import.meta.dirname, 'decisions.md');
 const README = path.resolve(import.meta.dirname, '../../README.md');
@@ -62,17 +62,6 @@ if (values.quick !== true) {
     await tidy(guardTableOf(answers(GUARD))),
   );
   writeFileSync(README, readme);
-}
-
-function tidy(markdown: string): Promise<string> {
-  return format(markdown, { parser: 'markdown', printWidth: 120 });
-}
-
-/** The text with what stands between `<!-- name -->` and `<!-- /name -->` replaced. */
-function withBlock(text: string, name: string, block: string): string {
-  const between = new RegExp(`(?<=<!-- ${name} -->\\n)[^]*?(?=<!-- /${name} -->)`);
-  if (!between.test(text)) throw new Error(`README.md has no block ${name}`);
-  return text.replace(between, `\n${block}\n`);
 }
 
 function add(one: Verdicts, other: Verdicts): Verdicts {

@@ -5,6 +5,7 @@ import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import { expect } from 'vitest';
 import type { Windows } from '../../src/core/window.js';
+import type { Parameters } from '../../src/sources/clickhouse/sql.js';
 import type { EmbeddedSettings, Selection } from '../../src/sources/settings.js';
 import type { LogSource, Reading } from '../../src/sources/source.js';
 import { NEVER, withSource } from './log-source.js';
@@ -12,7 +13,7 @@ import { NEVER, withSource } from './log-source.js';
 /** The engine with tables as their producers make them, and the real source on top of it. */
 export interface LayoutEngine {
   run(...statements: readonly string[]): Promise<void>;
-  ask(sql: string): Promise<{ readonly rows: readonly Record<string, unknown>[]; readonly rowsRead: number }>;
+  ask(sql: string, parameters?: Parameters): Promise<Asked>;
   /** Reads the windows as a judgement would; `layout` is the one that was chosen. */
   read(
     settings: Partial<EmbeddedSettings>,
@@ -26,6 +27,15 @@ export interface LayoutEngine {
     use: (source: LogSource) => Promise<T>,
   ): Promise<T>;
   close(): Promise<void>;
+}
+
+/** What a query gave, and what it cost. */
+export interface Asked {
+  readonly rows: readonly Record<string, unknown>[];
+  readonly rowsRead: number;
+  readonly bytesRead: number;
+  /** From asking to the whole answer. */
+  readonly elapsedMs: number;
 }
 
 /** Opens an empty engine of this process; hold it for a whole test file, because one process has one data directory. */
@@ -44,10 +54,16 @@ export async function openLayoutEngine(): Promise<LayoutEngine> {
     async run(...statements) {
       for (const query of statements) await client.command({ query });
     },
-    async ask(query) {
-      const answer = await client.query({ query, format: 'JSON' });
+    async ask(query, parameters = {}) {
+      const startedMs = performance.now();
+      const answer = await client.query({ query, format: 'JSON', query_params: { ...parameters } });
       const { data, statistics } = await answer.json<Record<string, unknown>>();
-      return { rows: data, rowsRead: statistics?.rows_read ?? 0 };
+      return {
+        rows: data,
+        rowsRead: statistics?.rows_read ?? 0,
+        bytesRead: statistics?.bytes_read ?? 0,
+        elapsedMs: performance.now() - startedMs,
+      };
     },
     read: (settings, selection, windows) =>
       open(settings, selection, async (source) => {

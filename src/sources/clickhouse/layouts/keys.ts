@@ -1,3 +1,4 @@
+import { quoteIdentifier } from '../sql.js';
 import type { Layout } from './layout.js';
 import type { TimeExpressions } from './times.js';
 import { typeOf, type Column, type TableFacts } from './facts.js';
@@ -32,6 +33,7 @@ export function keyConditions(
   filled: ReadonlyMap<string, string> = new Map(),
 ): readonly KeyCondition[] {
   const conditions = new Map<string, KeyCondition>();
+  const isSaid = (column: string) => column === timeColumn || conditions.has(quoteIdentifier(column));
   for (const store of facts.stores) {
     const columns = store.columns.length > 0 ? store.columns : facts.columns;
     for (const [isPartition, expression] of [
@@ -42,7 +44,7 @@ export function keyConditions(
       if (key === null) continue;
       const made = madeOfTime(key, timeColumn, filled.get(key.column) ?? defaultOf(columns, key.column));
       // A bare time needs no help, and each part of a table knows the least and the greatest of its partition's columns.
-      const isBare = key.column === timeColumn && (isPartition || expression === timeColumn);
+      const isBare = isPartition ? isSaid(key.column) : expression === timeColumn;
       if (made === null || isBare || typeOf(facts, key.column) === undefined) continue;
       const column = onColumn(key);
       conditions.set(column, { because: expression, sql: betweenBounds(column, made) });

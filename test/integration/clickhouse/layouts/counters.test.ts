@@ -1,59 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectCounts, openLayoutEngine, type LayoutEngine } from '../../../helpers/layout-engine.js';
+import {
+  COUNTERS_FROM_S,
+  COUNTERS_ROWS,
+  COUNTS,
+  COUNTS_BY_METRIC,
+  GRAPHITE,
+  LOG_COUNTS,
+  OTEL_METRICS_SUM,
+} from '../../../helpers/layout-tables/counters.js';
+import { queryByHand } from '../../../helpers/layout-tables/layout-table.js';
 import { windowsAround } from '../../../helpers/log-source.js';
-
-/** 40 services, four levels, counted every 30 s for 3.5 hours: a row for each, 2 million with those of other services. */
-const SERVICES = 1190;
-const STEPS = 420;
-const ROWS = SERVICES * 4 * STEPS;
-const STEP_S = 30;
-const FROM_S = Date.parse('2026-03-01T22:00:00Z') / 1000;
-
-/** One row a service, level and step; `until_s` is the end of the step, and one row in eleven counts nothing. */
-const COUNTS = `SELECT
-    number % 4 AS nth, ['INFO', 'warning', 'ERROR', 'FATAL'][nth + 1] AS level,
-    intDiv(number, 4) % ${SERVICES} AS service_number, concat('service_', toString(service_number)) AS service,
-    intDiv(number, ${4 * SERVICES}) AS step, ${FROM_S} + (step + 1) * ${STEP_S} AS until_s,
-    if(number % 11 = 0, 0, 1 + cityHash64(number) % 20) AS n,
-    concat('web-0', toString(service_number % 3)) AS host
-  FROM numbers(${ROWS})`;
-
-const TABLES = [
-  {
-    table: 'graphite',
-    create: `CREATE TABLE graphite (Path String, Value Float64, Time UInt32, Date Date, Timestamp UInt32) ENGINE = MergeTree PARTITION BY toYYYYMM(Date) ORDER BY (Path, Time)`,
-    // Every seventh point was sent twice, first with a wrong value; the day is the server's, behind UTC's.
-    fill: `INSERT INTO graphite SELECT concat('apps.', service, '.logs.', level), if(again = 0, n + 1000, n), until_s, toDate(until_s - 36000), until_s + again
-      FROM (${COUNTS}) ARRAY JOIN if(step % 7 = 0, [0, 5], [5]) AS again`,
-    metric: 'apps.SERVICE.logs.LEVEL',
-    best: `Path LIKE 'apps.service\\_7.%'`,
-    time: 'Time',
-  },
-  {
-    table: 'otel_metrics_sum',
-    create: `CREATE TABLE otel_metrics_sum (ResourceAttributes Map(LowCardinality(String), String), ScopeName String, ServiceName LowCardinality(String), MetricName String, Attributes Map(LowCardinality(String), String), StartTimeUnix DateTime64(9), TimeUnix DateTime64(9), Value Float64, Flags UInt32, AggregationTemporality Int32, IsMonotonic Bool) ENGINE = MergeTree PARTITION BY toDate(TimeUnix) ORDER BY (ServiceName, MetricName, Attributes, toUnixTimestamp64Nano(TimeUnix))`,
-    fill: `INSERT INTO otel_metrics_sum SELECT map('host.name', host), '', service, 'log.records', map('level', level), toDateTime64(until_s - ${STEP_S}, 9), toDateTime64(until_s, 9), n, 0, 1, false FROM (${COUNTS})`,
-    metric: 'log.records?level=LEVEL',
-    best: `ServiceName = 'service_7' AND MetricName = 'log.records'`,
-    time: 'toUnixTimestamp(TimeUnix)',
-  },
-  {
-    table: 'counts_by_metric',
-    create: `CREATE TABLE counts_by_metric (time DateTime, metric LowCardinality(String), value UInt64, tags Map(String, String)) ENGINE = SummingMergeTree(value) PARTITION BY toDate(time) ORDER BY (metric, time)`,
-    fill: `INSERT INTO counts_by_metric SELECT until_s, concat(service, '.logs.', level), n, map('host', host) FROM (${COUNTS})`,
-    metric: 'SERVICE.logs.LEVEL',
-    best: `metric LIKE 'service\\_7.%'`,
-    time: 'toUnixTimestamp(time)',
-  },
-  {
-    table: 'log_counts',
-    create: `CREATE TABLE log_counts (time DateTime('UTC'), service LowCardinality(String), level LowCardinality(String), host LowCardinality(String), version LowCardinality(String), count UInt64) ENGINE = SummingMergeTree(count) PARTITION BY toDate(time) ORDER BY (service, time, level, host, version)`,
-    fill: `INSERT INTO log_counts SELECT until_s, service, level, host, '1.4.2', n FROM (${COUNTS})`,
-    metric: undefined,
-    best: `service = 'service_7'`,
-    time: 'toUnixTimestamp(time)',
-  },
-] as const;
 
 let engine: LayoutEngine;
 
@@ -65,13 +22,14 @@ afterAll(() => engine.close());
 
 /** Across midnight, off the grid of the counts, and in minutes. */
 const WINDOWS = [
-  windowsAround((FROM_S + 7380) * 1000, { bucketMs: 30_000, before: 60, after: 10 }),
-  windowsAround((FROM_S + 7380 + 3600) * 1000 + 11_000, { bucketMs: 30_000, before: 60, after: 10 }),
-  windowsAround((FROM_S + 4000) * 1000, { bucketMs: 60_000, before: 30, after: 5 }),
+  windowsAround((COUNTERS_FROM_S + 7380) * 1000, { bucketMs: 30_000, before: 60, after: 10 }),
+  windowsAround((COUNTERS_FROM_S + 7380 + 3600) * 1000 + 11_000, { bucketMs: 30_000, before: 60, after: 10 }),
+  windowsAround((COUNTERS_FROM_S + 4000) * 1000, { bucketMs: 60_000, before: 30, after: 5 }),
 ];
 
-describe.each(TABLES)('$table', ({ table, create, fill, metric, best, time }) => {
-  beforeAll(() => engine.run(create, fill));
+describe.each([GRAPHITE, OTEL_METRICS_SUM, COUNTS_BY_METRIC, LOG_COUNTS])('$table', (filled) => {
+  const { table, create, fill, metric } = filled;
+  beforeAll(() => engine.run(...create, ...fill));
   afterAll(() => engine.run(`DROP TABLE ${table}`));
 
   const read = (selection: object, windows: (typeof WINDOWS)[number]) =>
@@ -89,12 +47,10 @@ describe.each(TABLES)('$table', ({ table, create, fill, metric, best, time }) =>
   });
 
   test.each(WINDOWS)('reads no more than a query by hand around $releaseMs', async (windows) => {
-    const hand = await engine.ask(
-      `SELECT count() FROM ${table} WHERE ${best} AND ${time} > ${windows.before.fromMs / 1000} AND ${time} <= ${windows.after.toMs / 1000} AND NOT ignore(*)`,
-    );
+    const hand = await engine.ask(queryByHand(filled, windows));
     const { query } = await read({ service: 'service_7' }, windows);
     expect(query.rowsRead).toBeLessThanOrEqual(1.3 * hand.rowsRead);
-    expect(query.rowsRead).toBeLessThan(ROWS / 10);
+    expect(query.rowsRead).toBeLessThan(COUNTERS_ROWS / 10);
   });
 
   test('a service whose name only begins alike is another one', async () => {
@@ -112,7 +68,7 @@ describe.each(TABLES)('$table', ({ table, create, fill, metric, best, time }) =>
   });
 
   test('refuses buckets that are narrower than the counts', async () => {
-    const narrow = windowsAround((FROM_S + 7380) * 1000, { bucketMs: 10_000, before: 180, after: 30 });
+    const narrow = windowsAround((COUNTERS_FROM_S + 7380) * 1000, { bucketMs: 10_000, before: 180, after: 30 });
     await expect(read({ service: 'service_7' }, narrow)).rejects.toThrow('counts arrive every 30s');
   });
 });
@@ -138,7 +94,7 @@ describe('graphite', () => {
     const windows = WINDOWS[0]!;
     const at = windows.releaseMs / 1000 + 30;
     await engine.run(
-      TABLES[0].create,
+      ...GRAPHITE.create,
       `INSERT INTO graphite VALUES
         ('pay.logs.ERROR?host=web-01&version=1.4.2', 7, ${at}, toDate(${at}), ${at}),
         ('pay.logs.ERROR?host=web-02', 5, ${at}, toDate(${at}), ${at}),
@@ -160,12 +116,12 @@ describe('graphite', () => {
 
 describe('otel_metrics_sum, cumulative', () => {
   test('counts what each series grew by, across a restart, and knows what it cannot know', async () => {
-    const windows = windowsAround((FROM_S + 7200) * 1000, { bucketMs: 60_000, before: 5, after: 3 });
+    const windows = windowsAround((COUNTERS_FROM_S + 7200) * 1000, { bucketMs: 60_000, before: 5, after: 3 });
     const s = windows.releaseMs / 1000;
     const row = (host: string, started: number, at: number, value: number) =>
       `(map('host.name', '${host}'), '', 'pay', 'pay.logs.ERROR', map(), toDateTime64(${started}, 9), toDateTime64(${at}, 9), ${value}, 0, 2, true)`;
     await engine.run(
-      TABLES[1].create,
+      ...OTEL_METRICS_SUM.create,
       `INSERT INTO otel_metrics_sum VALUES ${[
         // Long-running: 100 before the window, then +1 a minute.
         ...[-6, -5, -4, -3, -2, -1, 0, 1, 2, 3].map((minute) =>

@@ -1,69 +1,46 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLayoutEngine, type LayoutEngine } from '../../../helpers/layout-engine.js';
-import { countLines, expectOnly, expectTruth, LAYOUT_WINDOWS, LINE, LINES } from '../../../helpers/layout-lines.js';
+import { countLines, expectOnly, expectTruth, LAYOUT_WINDOWS } from '../../../helpers/layout-lines.js';
+import { queryByHand } from '../../../helpers/layout-tables/layout-table.js';
+import { POSTHOG } from '../../../helpers/layout-tables/posthog.js';
 
-/** https://github.com/PostHog/posthog/blob/master/posthog/clickhouse/logs/logs34.py, without its indexes on texts and its projection. */
-const CREATE = `CREATE TABLE logs34 (
-  time_bucket DateTime MATERIALIZED toStartOfDay(timestamp), original_expiry_timestamp DateTime64(6),
-  uuid String, team_id Int32, trace_id String, span_id String, trace_flags Int32,
-  timestamp DateTime64(6) CODEC(DoubleDelta), observed_timestamp DateTime64(6), created_at DateTime64(6) MATERIALIZED now(),
-  body String, severity_text LowCardinality(String), severity_number Int32, service_name LowCardinality(String),
-  resource_attributes Map(LowCardinality(String), String), resource_fingerprint UInt64 MATERIALIZED cityHash64(resource_attributes),
-  instrumentation_scope String, event_name String, attributes_map_str Map(LowCardinality(String), String),
-  level String ALIAS severity_text, time_minute DateTime ALIAS toStartOfMinute(timestamp),
-  attributes Map(LowCardinality(String), String) ALIAS mapApply((k, v) -> (left(k, -5), v), attributes_map_str),
-  _partition UInt32, _topic String, _offset UInt64, _bytes_uncompressed UInt64, _bytes_compressed UInt64, _record_count UInt64,
-  pattern String, pattern_version UInt8,
-  INDEX idx_severity_text_set severity_text TYPE set(10) GRANULARITY 1,
-  INDEX idx_observed_minmax observed_timestamp TYPE minmax GRANULARITY 1,
-  INDEX idx_timestamp_minmax timestamp TYPE minmax GRANULARITY 1
-) ENGINE = MergeTree PARTITION BY toDate(original_expiry_timestamp)
-PRIMARY KEY (team_id, time_bucket, service_name, resource_fingerprint, severity_text, timestamp)
-ORDER BY (team_id, time_bucket, service_name, resource_fingerprint, severity_text, timestamp)
-SETTINGS index_granularity_bytes = 104857600, index_granularity = 8192, ttl_only_drop_parts = 1, add_minmax_index_for_numeric_columns = 1`;
-
-const FILL = `INSERT INTO logs34 (original_expiry_timestamp, team_id, timestamp, observed_timestamp, body, severity_text, severity_number, service_name, resource_attributes, attributes_map_str)
-SELECT at + toIntervalDay(15), 1 + number % 2, fromUnixTimestamp64Micro(${LINE.us}) AS at, at, 'a line', ${LINE.severityText}, ${LINE.severityNumber}, ${LINE.service},
-  map('host.name', ${LINE.host}, 'deployment.environment', ${LINE.environment}), map('exception.type__str', 'E')
-FROM ${LINES}`;
-
-const filled = { table: 'logs34', layout: 'posthog' };
 let engine: LayoutEngine;
 
 beforeAll(async () => {
   engine = await openLayoutEngine();
-  await engine.run(CREATE, FILL, `CREATE TABLE logs_distributed AS remote('127.0.0.1', currentDatabase(), 'logs34')`);
+  await engine.run(
+    ...POSTHOG.create,
+    ...POSTHOG.fill,
+    `CREATE TABLE logs_distributed AS remote('127.0.0.1', currentDatabase(), 'logs34')`,
+  );
 });
 
 afterAll(() => engine.close());
 
-test('is recognised as itself and nothing else', () => expectOnly(engine, filled));
+test('is recognised as itself and nothing else', () => expectOnly(engine, POSTHOG));
 
 describe.each(LAYOUT_WINDOWS)('PostHog around $releaseMs', (windows) => {
   test('counts every line, and reads no more than a query by hand', async () => {
-    const rowsRead = await expectTruth(engine, filled, windows);
-    const at = (ms: number) => `fromUnixTimestamp64Milli(toInt64(${ms}))`;
-    const [from, to] = [at(windows.before.fromMs), at(windows.after.toMs)];
-    const hand = await engine.ask(`SELECT count(), countIf(severity_number >= 17 OR severity_text != 'info') FROM logs34
-      WHERE service_name = 'service-7' AND timestamp >= ${from} AND timestamp < ${to} AND time_bucket BETWEEN toStartOfDay(${from}) AND toStartOfDay(${to})`);
+    const rowsRead = await expectTruth(engine, POSTHOG, windows);
+    const hand = await engine.ask(queryByHand(POSTHOG, windows));
     expect(rowsRead).toBeLessThanOrEqual(1.3 * hand.rowsRead);
     expect(rowsRead).toBeLessThan(600_000);
   });
 });
 
 test('selects by attributes of the resource and of the line, and a missing one matches nothing', async () => {
-  const count = (key: string, value: string) => countLines(engine, filled, { canary: [{ key, value }] });
-  const all = await countLines(engine, filled, {});
+  const count = (key: string, value: string) => countLines(engine, POSTHOG, { canary: [{ key, value }] });
+  const all = await countLines(engine, POSTHOG, {});
   expect(await count('host', 'web-*')).toBe(all);
   expect(await count('attr:exception.type', 'E')).toBe(all);
   expect([await count('pod', '*'), await count('version', ''), await count(`attr:it's`, '*')]).toEqual([0, 0, 0]);
-  const staging = await countLines(engine, filled, { environment: 'staging' });
-  expect(staging + (await countLines(engine, filled, { environment: 'production' }))).toBe(all);
-  expect(await countLines(engine, filled, { service: `service-7' OR '1` })).toBe(0);
+  const staging = await countLines(engine, POSTHOG, { environment: 'staging' });
+  expect(staging + (await countLines(engine, POSTHOG, { environment: 'production' }))).toBe(all);
+  expect(await countLines(engine, POSTHOG, { service: `service-7' OR '1` })).toBe(0);
 });
 
 test('the table in front of a generation is read by the key of the generation', async () => {
-  const direct = await expectTruth(engine, filled, LAYOUT_WINDOWS[1]!);
-  const through = await expectTruth(engine, { ...filled, table: 'logs_distributed' }, LAYOUT_WINDOWS[1]!);
+  const direct = await expectTruth(engine, POSTHOG, LAYOUT_WINDOWS[1]!);
+  const through = await expectTruth(engine, { ...POSTHOG, table: 'logs_distributed' }, LAYOUT_WINDOWS[1]!);
   expect(through).toBeLessThanOrEqual(1.3 * direct);
 });

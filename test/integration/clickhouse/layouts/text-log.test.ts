@@ -1,29 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLayoutEngine, type LayoutEngine } from '../../../helpers/layout-engine.js';
-import { countLines, expectOnly, expectTruth, LAYOUT_WINDOWS, LINE, LINES } from '../../../helpers/layout-lines.js';
+import { countLines, expectOnly, expectTruth, LAYOUT_WINDOWS } from '../../../helpers/layout-lines.js';
+import { queryByHand } from '../../../helpers/layout-tables/layout-table.js';
+import { TEXT_LOG } from '../../../helpers/layout-tables/text-log.js';
 
-/** https://clickhouse.com/docs/operations/system-tables/text_log; the key is that of every system log. */
-const CREATE = `CREATE TABLE text_log (
-  hostname LowCardinality(String), event_date Date, event_time DateTime, event_time_microseconds DateTime64(6),
-  thread_name LowCardinality(String), thread_id UInt64,
-  level Enum8('Fatal' = 1, 'Critical' = 2, 'Error' = 3, 'Warning' = 4, 'Notice' = 5, 'Information' = 6, 'Debug' = 7, 'Trace' = 8, 'Test' = 9),
-  query_id String, logger_name LowCardinality(String), message String, revision UInt32,
-  source_file LowCardinality(String), source_line UInt64, message_format_string LowCardinality(String),
-  ${Array.from({ length: 10 }, (_, index) => `value${index + 1} String`).join(', ')}
-) ENGINE = MergeTree PARTITION BY toYYYYMM(event_date) ORDER BY (event_date, event_time) SETTINGS index_granularity = 8192`;
-
-const FILL = `INSERT INTO text_log (hostname, event_date, event_time, event_time_microseconds, level, logger_name, message, revision)
-SELECT ${LINE.host}, toDate(at), toDateTime(at), fromUnixTimestamp64Micro(${LINE.us}) AS at,
-  if(${LINE.isError}, ['Fatal', 'Critical', 'Error'][1 + intDiv(number, 50) % 3], ['Warning', 'Trace', 'Test'][1 + number % 3]),
-  if(number % 2 = 0, 'executeQuery', 'DDLWorker'), 'a line', 54490 + intDiv(number, 2000) % 7
-FROM ${LINES}`;
-
-const filled = { table: 'text_log', layout: 'text-log', isService: '1' };
+const filled = { ...TEXT_LOG, isService: '1' };
 let engine: LayoutEngine;
 
 beforeAll(async () => {
   engine = await openLayoutEngine();
-  await engine.run(CREATE, FILL);
+  await engine.run(...TEXT_LOG.create, ...TEXT_LOG.fill);
 });
 
 afterAll(() => engine.close());
@@ -33,11 +19,7 @@ test('is recognised as itself and nothing else', () => expectOnly(engine, filled
 describe.each(LAYOUT_WINDOWS)("ClickHouse's own log around $releaseMs", (windows) => {
   test('counts every line of the server, and reads no more than a query by hand', async () => {
     const rowsRead = await expectTruth(engine, filled, windows);
-    const at = (ms: number) => `fromUnixTimestamp64Milli(toInt64(${ms}))`;
-    const [from, to] = [at(windows.before.fromMs), at(windows.after.toMs)];
-    const hand = await engine.ask(`SELECT count(), countIf(level <= 'Error') FROM text_log
-      WHERE event_date BETWEEN toDate(${from}) AND toDate(${to}) AND event_time BETWEEN toDateTime(${from}) AND toDateTime(${to})
-      AND event_time_microseconds >= ${from} AND event_time_microseconds < ${to}`);
+    const hand = await engine.ask(queryByHand(TEXT_LOG, windows));
     expect(rowsRead).toBeLessThanOrEqual(1.3 * hand.rowsRead);
     expect(rowsRead).toBeLessThan(100_000);
   });
