@@ -1,13 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startClickHouse, type ClickHouseServer } from '../helpers/clickhouse-http.js';
-import { CLI, runCli } from '../helpers/run-cli.js';
+import { startCollecting, type Collecting } from '../helpers/collecting.js';
+import { runCli } from '../helpers/run-cli.js';
 
 let folder = '';
 beforeEach(() => {
@@ -16,47 +15,7 @@ beforeEach(() => {
   onTestFinished(() => rmSync(made, { recursive: true, force: true }));
 });
 
-interface Collecting {
-  readonly child: ChildProcess;
-  readonly udpPort: number;
-  /** A number of /metrics. */
-  metric(name: string): Promise<number>;
-  readonly said: () => string;
-  ended(signal: NodeJS.Signals): Promise<readonly [code: number | null, signal: NodeJS.Signals | null]>;
-}
-
-async function collecting(url: string): Promise<Collecting> {
-  const flags = ['--url', url, '--create-table', 'run', '--interval', '1s', '--spool', path.join(folder, 'spool')];
-  const addresses = ['--listen', 'udp://127.0.0.1:0', '--http', '127.0.0.1:0'];
-  const child = spawn(process.execPath, [CLI, 'collect', ...flags, ...addresses], {
-    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
-    stdio: ['ignore', 'inherit', 'pipe'],
-  });
-  let said = '';
-  child.stderr.on('data', (piece: Buffer) => {
-    said += piece.toString();
-  });
-  const exit = once(child, 'exit');
-  while (!said.includes('listening on ')) {
-    if (child.exitCode !== null) throw new Error(said);
-    await delay(20);
-  }
-  const [, health = ''] = /health on (\S+)\/healthz/.exec(said) ?? [];
-  return {
-    child,
-    udpPort: Number(/udp:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]),
-    said: () => said,
-    async metric(name) {
-      const text = await (await fetch(`${health}/metrics`)).text();
-      return Number(new RegExp(`^canary_verdict_collect_${name} (\\S+)$`, 'm').exec(text)?.[1]);
-    },
-    async ended(signal) {
-      child.kill(signal);
-      const [code, by] = (await exit) as [number | null, NodeJS.Signals | null];
-      return [code, by];
-    },
-  };
-}
+const collecting = (url: string): Promise<Collecting> => startCollecting(url, path.join(folder, 'spool'));
 
 async function send(port: number, lines: readonly string[]): Promise<void> {
   const socket = createSocket('udp4');
