@@ -1,4 +1,5 @@
 import { Interrupted } from './errors.js';
+import { EXIT_CODE } from './exit-codes.js';
 import { codeOfError, explain } from './explain.js';
 import { version } from './version.js';
 import { worldOf } from './world.js';
@@ -6,9 +7,8 @@ import { worldOf } from './world.js';
 /** The embedded engine cannot give up a query, so an interrupted process leaves even if one still runs. */
 const LEAVE_AFTER_MS = 500;
 
-/** What runs until it is stopped has something to write before it leaves. */
-const LEAVE_AFTER_WRITING_MS = 15_000;
-const WRITES_AT_THE_END = new Set(['collect']);
+/** Commands that run until they are stopped: how long they may take to leave, for `collect` has something to write. */
+const LEAVE_AFTER_MS_OF: Readonly<Record<string, number>> = { collect: 15_000, watch: 2000 };
 
 /**
  * Runs one command line in a process and answers its exit code. Everything that goes wrong ends here, in words.
@@ -22,14 +22,15 @@ export async function main(argv: readonly string[], proc: NodeJS.Process): Promi
     world.stdout.write(`${version}\n`);
     return 0;
   }
-  const leaveAfterMs = WRITES_AT_THE_END.has(words[0] ?? '') ? LEAVE_AFTER_WRITING_MS : LEAVE_AFTER_MS;
+  const leaveAfterMs = LEAVE_AFTER_MS_OF[words[0] ?? ''] ?? LEAVE_AFTER_MS;
   const stopping = new AbortController();
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {
     // Whoever presses Ctrl-C twice waits no longer for it, but a hook must not outlive us.
     if (stopping.signal.aborted) return;
     const reason = new Interrupted(signal);
     stopping.abort(reason);
-    setTimeout(() => proc.exit(codeOfError(reason)), leaveAfterMs).unref();
+    const code = words[0] === 'watch' && signal === 'SIGTERM' ? EXIT_CODE.pass : codeOfError(reason);
+    setTimeout(() => proc.exit(code), leaveAfterMs).unref();
   };
   proc.on('SIGINT', stop).on('SIGTERM', stop);
   try {

@@ -1,8 +1,8 @@
+import type { Reading } from '../health/metrics.js';
 import type { Counts } from './counts.js';
 import type { Intake } from './intake.js';
 import { readKernelDrops } from './kernel-drops.js';
 import type { Listener } from './listen.js';
-import type { Reading } from './metrics.js';
 import type { Spool } from './spool.js';
 import type { Writer } from './writer.js';
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { createRegistry } from '../health/metrics.js';
+import { serveHealth, type Health } from '../health/serve.js';
 import type { Batch } from './batch.js';
 import { createCollector } from './collector.js';
 import { createCounts } from './counts.js';
-import { serveHealth, type Health } from './health.js';
 import { createIntake, type Intake } from './intake.js';
 import { intervalStartMs } from './interval.js';
 import { listen, type ListenAddress, type Listener } from './listen.js';
 import { createMapping, type TagNames } from './mapping.js';
-import { createRegistry } from './metrics.js';
 import { readingsOf } from './readings.js';
 import { openSpool } from './spool.js';
 import { createWriter, type WriterTools } from './writer.js';
@@ -99,6 +99,8 @@ export async function runCollector(
     const isLosing = isFull || isInMemory;
     const { problem, lastWrittenMs } = writer.tallies;
     return {
+      isHealthy: !isLosing,
+      // A restart does not bring back an absent ClickHouse: `spooling` is healthy.
       status: isLosing ? 'losing' : problem === null ? 'ok' : 'spooling',
       facts: {
         listening: listeners.map(({ address }) => address),
@@ -122,7 +124,7 @@ export async function runCollector(
     }
     if (settings.http !== null) {
       const readings = readingsOf({ counts, intake: counted, spool, writer, listeners });
-      const server = await serveHealth(settings.http, health, createRegistry(readings));
+      const server = await serveHealth(settings.http, health, createRegistry('canary_verdict_collect', readings));
       closing.push(server.close);
       tools.say(`health on ${server.address}/healthz and /metrics`);
     }

@@ -112,7 +112,7 @@ export function readListen(value: string): ListenAddress {
   return { kind, ...readHostPort('--listen', rest) };
 }
 
-function readHostPort(flag: string, value: string): { readonly host: string; readonly port: number } {
+export function readHostPort(flag: string, value: string): { readonly host: string; readonly port: number } {
   const [, v6, host = v6, port] = /^(?:\[([\da-f:.]+)\]|([^:[\]/\s]+)):(\d{1,5})$/i.exec(value) ?? [];
   if (host !== undefined && Number(port) <= 65_535) return { host, port: Number(port) };
   throw new UserError(`${flag} ${quoted(value)} is not HOST:PORT`, `Write ${flag} like 127.0.0.1:8125 or [::]:8125.`);

@@ -1,5 +1,6 @@
 import { LEVELS, type Level } from '../core/levels.js';
 import { DEFAULT_RULE, type Rule } from '../core/rule.js';
+import { readSilence } from './silence.js';
 import { readEarly } from './early.js';
 import { choice, positiveNumber } from './fields.js';
 import { DEFAULTS, type JudgeConfig } from './judge-config.js';
@@ -41,6 +42,7 @@ export function readServiceSettings(settings: Settings) {
     lookEveryMs: readWholeSeconds(settings, 'lookEvery') ?? DEFAULTS.lookEveryMs,
     extendMs: readDuration(settings, 'extend'),
     maxRows: readCount(settings, 'maxRows'),
+    silence: readSilence(settings),
   };
 }
 

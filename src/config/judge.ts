@@ -24,7 +24,7 @@ export function readJudgeConfig(
   const { settings, flags } = effective;
   const origin = readOrigin(settings);
   const isRecorded = origin.kind === 'recorded';
-  const forService = readServiceSettings(settings);
+  const { silence: _, ...forService } = readServiceSettings(settings);
   const config: JudgeConfig = {
     ...forService,
     origin,

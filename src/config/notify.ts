@@ -8,14 +8,19 @@ type Entry = NotifySection[number];
 /** Chats hear of what went wrong; what wakes somebody wakes for a rollback alone, and closes it with the next pass. */
 const USUAL_EVENTS = ['rollback', 'inconclusive', 'error'] as const satisfies readonly NotifyEvent[];
 const USUAL_EVENTS_OF_KEYED = ['rollback', 'recovered'] as const satisfies readonly NotifyEvent[];
+/** Between releases a chat hears of the end of what it heard of. */
+const USUAL_EVENTS_OF_WATCH = [...USUAL_EVENTS, 'recovered'] as const satisfies readonly NotifyEvent[];
+
+/** What is told: verdicts of releases, of which each run knows its own alone, or of a service between them. */
+type About = 'release' | 'watch';
 
 /**
  * The notifications of the file, whose secrets are resolved.
  *
  * @throws UserError naming the key that is wrong, and never its value.
  */
-export function readNotifiers(section: NotifySection): readonly Notifier[] {
-  return section.map((entry, index) => readNotifier(entry, `notify[${index}]`));
+export function readNotifiers(section: NotifySection, about: About = 'release'): readonly Notifier[] {
+  return section.map((entry, index) => readNotifier(entry, `notify[${index}]`, about));
 }
 
 /** @throws UserError where it is no address that a browser opens. */
@@ -23,8 +28,8 @@ export function readReportUrl(value: string | null): string | null {
   return value === null ? null : httpUrl('reportUrl', value)();
 }
 
-function readNotifier(entry: Entry, place: string): Notifier {
-  const common = readCommon(entry, place);
+function readNotifier(entry: Entry, place: string, about: About): Notifier {
+  const common = readCommon(entry, place, about);
   switch (entry.type) {
     case 'slack':
     case 'teams':
@@ -84,9 +89,10 @@ function readNotifier(entry: Entry, place: string): Notifier {
   }
 }
 
-function readCommon(entry: Entry, place: string) {
-  const when = entry.when ?? (isKeyed(entry) ? USUAL_EVENTS_OF_KEYED : USUAL_EVENTS);
-  if (when.includes('recovered') && entry.state === undefined && !isKeyed(entry)) {
+function readCommon(entry: Entry, place: string, about: About) {
+  const usual = about === 'watch' ? USUAL_EVENTS_OF_WATCH : USUAL_EVENTS;
+  const when = entry.when ?? (isKeyed(entry) ? USUAL_EVENTS_OF_KEYED : usual);
+  if (about === 'release' && when.includes('recovered') && entry.state === undefined && !isKeyed(entry)) {
     throw new UserError(
       `${place} is to tell of recovered, but ${entry.type} does not know what the last verdict was`,
       `Give ${place} a state file that is kept from run to run, or take recovered out of its when.`,

@@ -30,6 +30,14 @@ export interface Notice {
   readonly runbookUrl: string | null;
   /** The rollback hooks that failed, one line each: the canary may still be running. */
   readonly failedHooks: readonly string[];
+  /** Set where this is about a service between releases; absent for a release. */
+  readonly watch?: WatchNotice;
+}
+
+/** What only a notice of a service between releases has. */
+export interface WatchNotice {
+  /** What was told before and is over now; null where this tells of something new. */
+  readonly ends: Occasion | null;
 }
 
 /** What the configuration adds to a report. */

@@ -9,6 +9,13 @@ const ALERTS = {
   error: { alertname: 'CanaryNotJudged', severity: 'warning' },
 } as const satisfies Partial<Record<NotifyEvent, object>>;
 
+/** The same for a service between releases. */
+const WATCH_ALERTS = {
+  rollback: { alertname: 'ErrorsOverLimit', severity: 'critical' },
+  inconclusive: { alertname: 'ErrorsWithoutData', severity: 'warning' },
+  error: { alertname: 'ErrorsNotJudged', severity: 'warning' },
+} as const satisfies Partial<Record<NotifyEvent, object>>;
+
 /** Alerts for an Alertmanager, https://prometheus.io/docs/alerting/latest/alerts_api/ */
 export function alertmanagerRequest(settings: Alertmanager, telling: Telling): HttpRequest {
   const alerts = alertmanagerAlerts(settings, telling);
@@ -24,6 +31,7 @@ export function alertmanagerAlerts(
   { message, notice, nowMs }: Telling,
 ) {
   const { event, title, sentence, signature } = message;
+  const alertsOf = notice.watch === undefined ? ALERTS : WATCH_ALERTS;
   const name = (fact: string) => message.facts.find((each) => each.name === fact)?.value;
   const [service, environment] = [name('Service'), name('Environment')];
   const known = {
@@ -31,14 +39,14 @@ export function alertmanagerAlerts(
     ...(environment !== undefined && { environment }),
   };
   if (event === 'pass' || event === 'recovered') {
-    return Object.entries(ALERTS)
+    return Object.entries(alertsOf)
       .filter(([kind]) => when.some((each) => each === kind))
       .map(([, alert]) => ({ labels: { ...labels, ...known, ...alert }, endsAt: formatInstant(nowMs) }));
   }
   const link = notice.reportUrl ?? notice.runbookUrl;
   return [
     {
-      labels: { ...labels, ...known, ...ALERTS[event] },
+      labels: { ...labels, ...known, ...alertsOf[event] },
       annotations: {
         summary: title,
         description: sentence,

@@ -8,10 +8,14 @@ import { isKeyed, type Notifier, type NotifyEvent } from './settings.js';
  */
 export function eventFor(
   notifier: Pick<Notifier, 'type' | 'when'>,
-  { occasion }: Pick<Notice, 'occasion'>,
+  { occasion, watch }: Pick<Notice, 'occasion' | 'watch'>,
   wasRolledBack: boolean,
 ): NotifyEvent | null {
   const { when } = notifier;
+  // Whoever watches remembers what was told: nobody hears that something is over of which nobody heard.
+  if (watch !== undefined && watch.ends !== null) {
+    return when.includes('recovered') && when.includes(watch.ends) ? 'recovered' : null;
+  }
   if (occasion === 'pass' && when.includes('recovered') && (isKeyed(notifier) || wasRolledBack)) return 'recovered';
   return when.includes(occasion) ? occasion : null;
 }

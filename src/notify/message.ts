@@ -34,6 +34,15 @@ const WORDS = {
   recovered: 'Recovered',
 } as const satisfies Record<NotifyEvent, string>;
 
+/** The same for a service between releases. */
+const WATCH_WORDS = {
+  rollback: 'Too many errors',
+  inconclusive: 'Nothing to judge',
+  pass: 'Recovered',
+  error: 'Not judged',
+  recovered: 'Recovered',
+} as const satisfies Record<NotifyEvent, string>;
+
 const LONGEST_NAME = 200;
 const LONGEST_SENTENCE = 1000;
 const MOST_ALARMS = 5;
@@ -47,19 +56,20 @@ export function messageOf(notice: Notice, event: NotifyEvent): Message {
   const [service, version, environment] = [name(notice.service), name(notice.version), name(notice.environment)];
   const { occasion } = notice;
   const code = name(notice.reasons[0]?.code ?? null);
+  const word = (notice.watch === undefined ? WORDS : WATCH_WORDS)[event];
   const what = [service === '' ? 'release' : service, version, environment === '' ? '' : `(${environment})`];
   const fact = (label: string, value: string): readonly Fact[] => (value === '' ? [] : [{ name: label, value }]);
   const link = (text: string, url: string | null): readonly Link[] =>
     url === null || url.length > LONGEST_URL ? [] : [{ text, url }];
   return {
     event,
-    title: `${WORDS[event]}: ${what.filter((part) => part !== '').join(' ')}`,
+    title: `${word}: ${what.filter((part) => part !== '').join(' ')}`,
     sentence: shortened(oneLine(notice.sentence), LONGEST_SENTENCE) || 'No reason was given.',
     facts: [
       ...fact('Service', service),
       ...fact('Environment', environment),
       ...fact('Version', version),
-      ...fact('Verdict', event === 'recovered' ? 'pass' : event),
+      ...fact('Verdict', notice.watch !== undefined ? '' : event === 'recovered' ? 'pass' : event),
       ...fact('Reason', code),
       ...fact('Released at', notice.releasedAt ?? ''),
       ...fact('What to do', code === '' || occasion === 'pass' ? '' : `canary-verdict explain ${code}`),

@@ -60,7 +60,7 @@ export async function notifyAll(
 async function notifyOne(notifier: Notifier, input: NotifyInput, nowMs: number, signal: AbortSignal): Promise<void> {
   const { notice } = input;
   const key = keyOf(notice);
-  const state = notifier.state === null ? null : await readState(notifier.state);
+  const state = notifier.state === null || notice.watch !== undefined ? null : await readState(notifier.state);
   const event = eventFor(notifier, notice, state?.rolledBack.includes(key) ?? false);
   if (event === null) return;
   const telling: Telling = { ...input, message: messageOf(notice, event), key, nowMs };
@@ -75,6 +75,8 @@ interface Sent {
 
 /** A rollback is remembered at once; it is forgotten with the pass that everybody has heard of. */
 async function keepStates(sent: readonly Sent[], notice: Notice, world: NotifyWorld): Promise<void> {
+  // Whoever watches remembers it by itself.
+  if (notice.watch !== undefined) return;
   if (notice.occasion !== 'rollback' && notice.occasion !== 'pass') return;
   const files = new Set(sent.map(({ notifier }) => notifier.state).filter((file) => file !== null));
   for (const file of files) {

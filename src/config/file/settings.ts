@@ -129,6 +129,12 @@ export const settingsShape = {
     otherwise: 'true',
     example: false,
   }),
+  silence: key(oneOrMore, {
+    says: 'When watch tells nobody, every day in UTC; what is still so at the end is told then.',
+    unit: 'FROM-TO, one or a list',
+    otherwise: 'never',
+    example: ['22:00-06:00'],
+  }),
   ifInconclusive: mapped('the data cannot carry a verdict'),
   ifError: mapped('the source fails'),
   allow: key(z.array(z.string().min(1)), {

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import type { Registry } from 'prom-client';
 import { UserError } from '../errors.js';
 
-/** How the collector is, for a probe and for a person. */
+/** How a process that runs until it is stopped is, for a probe and for a person. */
 export interface Health {
-  /** `spooling` is what an absent ClickHouse makes of it: a restart would not help. `losing` is worth waking somebody. */
-  readonly status: 'ok' | 'spooling' | 'losing';
+  /** A probe may restart, or wake somebody, where it is not. */
+  readonly isHealthy: boolean;
+  /** In a word. */
+  readonly status: string;
   /** Facts worth a look; JSON-safe. */
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -18,7 +20,7 @@ export interface HealthServer {
 }
 
 /**
- * Serves `/healthz` (503 only while counts are being lost, with the facts as JSON) and `/metrics` (Prometheus).
+ * Serves `/healthz` (503 where it is not healthy, with the facts as JSON) and `/metrics` (Prometheus).
  * @throws UserError when the address cannot be used.
  */
 export async function serveHealth(
@@ -29,8 +31,8 @@ export async function serveHealth(
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname === '/healthz') {
-      const { status, facts } = health();
-      response.writeHead(status === 'losing' ? 503 : 200, { 'content-type': 'application/json' });
+      const { isHealthy, status, facts } = health();
+      response.writeHead(isHealthy ? 200 : 503, { 'content-type': 'application/json' });
       response.end(`${JSON.stringify({ status, ...facts }, null, 2)}\n`);
       return;
     }

@@ -9,11 +9,11 @@ export interface Reading {
   read(): number | null | Promise<number | null>;
 }
 
-/** A registry that reads its numbers when it is asked, so that counting a datagram costs nothing more. */
-export function createRegistry(readings: readonly Reading[]): Registry {
+/** A registry that reads its numbers when it is asked, so that counting costs nothing more; `prefix` begins every name. */
+export function createRegistry(prefix: string, readings: readonly Reading[]): Registry {
   const registry = new Registry();
   for (const { name, help, type, read } of readings) {
-    const options = { name: `canary_verdict_collect_${name}`, help, registers: [registry] };
+    const options = { name: `${prefix}_${name}`, help, registers: [registry] };
     if (type === 'gauge') {
       void new Gauge({
         ...options,
