@@ -90,7 +90,7 @@ function suggestions(folder: string, span: Interval, program: readonly string[])
   };
   return [
     {
-      learns: 'why a canary is named: by number alone, the bad host hides among its nine good neighbours',
+      learns: 'why a canary is named: among nine good neighbours the rise hides',
       words: judge('payments', '--signatures', 'off'),
     },
     { learns: 'what a bare median × 2 makes of one error in a quiet service', words: judge('refunds', '--plain') },
