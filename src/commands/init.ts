@@ -71,6 +71,8 @@ export async function init(flags: RawFlags, world: World, signal: AbortSignal): 
   say(`Wrote ${file}. Judge the last release, as if it had been ten minutes ago:`);
   say('');
   say(`canary-verdict judge${inPlace} --service ${shellWord(service)} --released-at -10m`, '  ');
+  say('');
+  say(`canary-verdict doctor${inPlace} tells what else there is to know before you rely on it.`);
   return EXIT_CODE.pass;
 }
 

@@ -39,7 +39,7 @@ test('from nothing to a verdict: what was recognised, a file without secrets, an
   expect(run.stdout).not.toContain('users');
   expect(written()).toContain('password: ${CLICKHOUSE_PASSWORD}');
   expect(run.stdout + written()).not.toContain('s3cret');
-  const [, command = ''] = /\n {2}canary-verdict (.*)\n$/.exec(run.stdout) ?? [];
+  const [, command = ''] = /\n {2}canary-verdict (.*)\n/.exec(run.stdout) ?? [];
   expect(command).toBe('judge --service payments --released-at -10m');
   const verdict = await runCli(command.split(' '), { cwd: folder, env });
   expect([verdict.code, verdict.stderr]).toEqual([0, '']);

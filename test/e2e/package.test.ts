@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startClickHouse } from '../helpers/clickhouse-http.js';
+import { createOtelLogs, fillOtelLogs } from '../helpers/otel-logs.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { readonly version: string };
@@ -107,6 +109,25 @@ test('without the embedded engine, one line says what to install', async () => {
   expect(stderr).toContain('npm install chdb');
   expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2);
 });
+
+test('from nothing to a verdict on a table that nobody told it about', async () => {
+  const server = await startClickHouse();
+  try {
+    const toMs = Date.now();
+    await server.run(createOtelLogs());
+    await server.run(fillOtelLogs({ rows: 40_000, services: 3, fromMs: toMs - 3_600_000, toMs }));
+    const npx = (...args: readonly string[]) => run('npx', ['--no-install', 'canary-verdict', ...args]);
+    const init = await npx('init', '--url', server.url, '--yes');
+    expect(init).toMatchObject({ code: 0, stderr: expect.not.stringContaining('error') });
+    const [, command = ''] = /\n {2}canary-verdict (judge .*)\n/.exec(init.stdout) ?? [];
+    const [doctor, verdict] = [await npx('doctor'), await npx(...command.split(' '))];
+    expect([doctor.code, verdict.code]).toEqual([0, 0]);
+    expect(verdict.stdout).toContain('PASS');
+  } finally {
+    await server.close();
+    rmSync(path.join(project, 'canary-verdict.yaml'), { force: true });
+  }
+}, 120_000);
 
 test('a program can import the core, with types that hold up to strict settings', async () => {
   const consumer = path.join(project, 'consumer');

@@ -114,7 +114,14 @@ describe.each(LAYOUT_TABLES)('$table', (table) => {
           expect(outcome).toBe(field === 'service' && table.layout === 'text-log' ? usual : 0);
         }
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        // The tags of a template were once part of the text, and a JSON path has no empty step.
+        examples: [
+          ['tag of a metric', `']) OR throwIf(1, 'fired') OR (m['`],
+          ['stable attribute', '..'],
+        ],
+      },
     );
     expect((await engine.ask('SELECT n FROM survivor')).rows).toEqual([{ n: 1 }]);
   });
@@ -127,7 +134,7 @@ test.each([
     table: 'otel_g1',
     row: (text: string) =>
       `INSERT INTO otel_g1 (Timestamp, ServiceName, ResourceAttributes) VALUES (fromUnixTimestamp64Milli(${WINDOWS.releaseMs}), ${text}, map('host.name', ${text}, ${text}, ${text}))`,
-    keys: (text: string) => ['host', `attr:${text}`],
+    keys: (text: string) => ['host', ...(text.length > 1000 ? [] : [`attr:${text}`])],
   },
   {
     table: 'logs_index',

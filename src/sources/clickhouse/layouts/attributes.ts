@@ -26,10 +26,20 @@ export function boundName(name: string, binder: Binder | undefined): string {
 
 /** Attributes in a JSON column, named as SQL names it, where a dot in a name is a step down: a path cannot be bound, so each step is quoted. */
 export function jsonAttributes(column: string): Attributes {
-  const path = (name: string) => [column, ...name.split('.').map(quoteIdentifier)].join('.');
+  const path = (name: string): string | null => {
+    const steps = name.split('.');
+    // An empty step can be neither quoted nor stored.
+    return steps.includes('') ? null : [column, ...steps.map(quoteIdentifier)].join('.');
+  };
   return {
-    text: (name) => `ifNull(toString(${path(name)}), '')`,
-    has: (name) => `isNotNull(${path(name)})`,
+    text(name) {
+      const value = path(name);
+      return value === null ? "''" : `ifNull(toString(${value}), '')`;
+    },
+    has(name) {
+      const value = path(name);
+      return value === null ? 'false' : `isNotNull(${value})`;
+    },
   };
 }
 
@@ -62,6 +72,9 @@ export interface KeyPlaces {
 /** `attr:NAME` names any attribute. */
 const ATTRIBUTE = 'attr:';
 
+/** Names of JSON paths stand in the text of a query, several times, and a query has its limits. */
+const LONGEST_NAME = 1000;
+
 /** Whether a row carries what the selectors name. Throws a UserError for an unknown key. */
 export function selectedByAttributes(places: KeyPlaces, selectors: readonly Selector[], binder: Binder): string {
   return valuesByKey(selectors)
@@ -72,6 +85,12 @@ export function selectedByAttributes(places: KeyPlaces, selectors: readonly Sele
 function matches({ short, resource, line }: KeyPlaces, key: string, values: readonly string[], binder: Binder): string {
   if (key.startsWith(ATTRIBUTE)) {
     const name = key.slice(ATTRIBUTE.length);
+    if (name.length > LONGEST_NAME) {
+      throw new UserError(
+        `an attribute's name has ${name.length} characters`,
+        `Give attr:NAME with at most ${LONGEST_NAME}.`,
+      );
+    }
     const inOne = (attributes: Attributes) =>
       `(${attributes.has(name, binder)} AND ${isOneOf(attributes.text(name, binder), 'attr', values, binder)})`;
     if (line === null) return inOne(resource);

@@ -5,6 +5,9 @@ import type { Binder } from '../sql.js';
 const PLACES = ['SERVICE', 'LEVEL', 'HOST', 'VERSION', 'ENV'] as const;
 export type Place = (typeof PLACES)[number];
 
+/** Tags are named in the text of a query, so that a name holds nothing that could end it. */
+const TAG_NAME = /^[\p{L}\p{N}_.:@/-]{1,200}$/u;
+
 /** How the names of counters are made: `SERVICE.logs.LEVEL`, or `logs?service=SERVICE&level=LEVEL` with tags. */
 export interface MetricNames {
   /** Tags by what they stand for; the name itself says the rest. */
@@ -60,6 +63,12 @@ function tagsIn(template: string, query: string | undefined): MetricNames['tags'
       throw new UserError(
         `--metric ${JSON.stringify(template)} has a tag that stands for nothing: ${JSON.stringify(pair)}`,
         `Write a tag as NAME=PLACE, with one of ${PLACES.join(', ')} as PLACE.`,
+      );
+    }
+    if (!TAG_NAME.test(tag)) {
+      throw new UserError(
+        `--metric has a tag that is no name: ${JSON.stringify(tag.slice(0, 40))}`,
+        'Write a tag in letters, digits and _ . : @ / -, at most 200 of them.',
       );
     }
     tags[place] = tag;
