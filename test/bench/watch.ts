@@ -1,5 +1,5 @@
 // `npm run bench:watch`: how often watch alarms where nothing changed, and how soon where something did.
-// Writes its table into the README. --quick draws only a few days and prints.
+// Writes its table into the README. --weeks and --incidents draw more; --quick draws only a day and prints.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { drawService, LEAD_BUCKETS, watchService } from './watch/service.js';
 const README = path.resolve(import.meta.dirname, '../../README.md');
 const WEEK_BUCKETS = (7 * 86_400) / BUCKET_SECONDS;
 /** What is not found in this time is missed. */
-const INCIDENT_BUCKETS = 3600 / BUCKET_SECONDS;
+const INCIDENT_BUCKETS = 1800 / BUCKET_SECONDS;
 const STEPS_A_BUCKET = BUCKET_SECONDS / STEP_SECONDS;
 
 const MODELS: readonly { readonly name: string; readonly model: Model }[] = [
@@ -22,9 +22,16 @@ const MODELS: readonly { readonly name: string; readonly model: Model }[] = [
 ];
 const MEANS = [0.05, 0.5, 2, 20, 200];
 
-const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, quick: { type: 'boolean' } } });
-const weeks = values.quick === true ? 0.1 : 10;
-const incidents = values.quick === true ? 10 : 200;
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    weeks: { type: 'string', default: '1' },
+    incidents: { type: 'string', default: '60' },
+    quick: { type: 'boolean' },
+  },
+});
+const weeks = values.quick === true ? 1 / 7 : Number(values.weeks);
+const incidents = values.quick === true ? 10 : Number(values.incidents);
 
 const rows = MODELS.flatMap(({ name, model }) =>
   MEANS.map((mean) => {
@@ -66,9 +73,9 @@ function foundText(key: string, model: Model, mean: number, times: number): stri
   const median = seconds[Math.floor(incidents / 2)] ?? Infinity;
   const missed = Math.round((100 * seconds.filter((second) => second === Infinity).length) / incidents);
   const text = median === Infinity ? 'not seen' : `${median} s`;
-  return missed === 0 || missed === 100 ? text : `${text}, ${missed} % missed`;
+  return missed === 0 || missed === 100 ? text : `${text} (${missed} % missed)`;
 }
 
 function rateText(alarms: number): string {
-  return alarms === 0 ? `0 in ${weeks} weeks` : String(Number(alarms.toPrecision(2)));
+  return String(Number(alarms.toPrecision(2)));
 }
