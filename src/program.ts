@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { dashboardCommands } from './commands/dashboard-flags.js';
 import { judge } from './commands/judge.js';
 import { WATCH_DEFAULTS } from './core/watch/defaults.js';
 import type { RawFlags } from './config/settings.js';
@@ -62,6 +63,11 @@ export async function runProgram(words: readonly string[], world: World, signal:
   ).action(async (flags: RawFlags) => {
     const { watch } = await import('./commands/watch.js');
     code = await watch(flags, world, signal);
+  });
+  dashboardCommands(program, async (command, flags) => {
+    const { dashboardGrafana, dashboardMoira, dashboardPrometheus } = await import('./commands/dashboard.js');
+    if (command === 'grafana') code = await dashboardGrafana(flags, world, signal);
+    else code = await (command === 'moira' ? dashboardMoira : dashboardPrometheus)(flags, world);
   });
   program
     .command('init')

@@ -25,7 +25,7 @@ export interface Delivery {
 }
 
 /** A silence in which at least this many lines were due is a hole, not a quiet spell: by chance it comes once in e^7 = 1,100. */
-const DUE_LINES_OF_A_HOLE = 7;
+export const DUE_LINES_OF_A_HOLE = 7;
 
 /**
  * Which buckets are known to their end, given the lines of any level in each: those with lines, and silent ones between

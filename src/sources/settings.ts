@@ -31,37 +31,34 @@ export interface Selection {
 /** Where to ask, with everything already read from flags, environment and files. */
 export type SourceSettings = ServerSettings | EmbeddedSettings | LogFilesSettings;
 
-export interface ServerSettings {
+/** Which table is meant and how it is read. */
+export interface TableSettings {
+  readonly database?: string;
+  readonly table?: string;
+  /** The layout to read the table by; recognised where absent. */
+  readonly layout?: string;
+  /** How the names of a table of counters are made, such as `SERVICE.logs.LEVEL`. */
+  readonly metric?: string;
+  readonly columns: ColumnNames;
+}
+
+export interface ServerSettings extends TableSettings {
   readonly kind: 'clickhouse';
   /** Scheme, host, port and path; never credentials. */
   readonly url: string;
   readonly username?: string;
   readonly password?: string;
-  readonly database?: string;
-  readonly table?: string;
-  /** The layout to read the table by; recognised where absent. */
-  readonly layout?: string;
-  /** How the names of a table of counters are made, such as `SERVICE.logs.LEVEL`. */
-  readonly metric?: string;
   /** The most rows that a query may read; no limit where absent. */
   readonly maxRows?: number;
-  readonly columns: ColumnNames;
   readonly tls?: { readonly caCert?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
 }
 
-export interface EmbeddedSettings {
+export interface EmbeddedSettings extends TableSettings {
   readonly kind: 'chdb';
   /** Data directory of the embedded engine. */
   readonly path: string;
-  readonly database?: string;
-  readonly table?: string;
-  /** The layout to read the table by; recognised where absent. */
-  readonly layout?: string;
-  /** How the names of a table of counters are made, such as `SERVICE.logs.LEVEL`. */
-  readonly metric?: string;
   /** The most rows that a query may read; no limit where absent. */
   readonly maxRows?: number;
-  readonly columns: ColumnNames;
 }
 
 export interface LogFilesSettings {

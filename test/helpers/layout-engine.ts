@@ -4,11 +4,13 @@ import path from 'node:path';
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import { expect } from 'vitest';
+import { layoutOfTable } from '../../src/sources/clickhouse/layout-of-table.js';
+import type { Layout } from '../../src/sources/clickhouse/layouts/layout.js';
 import type { Windows } from '../../src/core/window.js';
 import type { Parameters } from '../../src/sources/clickhouse/sql.js';
 import type { EmbeddedSettings, Selection } from '../../src/sources/settings.js';
 import type { LogSource, Reading } from '../../src/sources/source.js';
-import { NEVER, withSource } from './log-source.js';
+import { NEVER, TOOLS, withSource } from './log-source.js';
 
 /** The engine with tables as their producers make them, and the real source on top of it. */
 export interface LayoutEngine {
@@ -26,6 +28,8 @@ export interface LayoutEngine {
     selection: Partial<Selection>,
     use: (source: LogSource) => Promise<T>,
   ): Promise<T>;
+  /** The layout of a table, as it is learnt for queries that others send. */
+  layoutOf(settings: Partial<EmbeddedSettings>): Promise<Layout>;
   close(): Promise<void>;
 }
 
@@ -70,6 +74,7 @@ export async function openLayoutEngine(): Promise<LayoutEngine> {
         const reading = await source.read(windows, windows.after.toMs, NEVER);
         return { ...reading, layout: source.info.layout };
       }),
+    layoutOf: (settings) => layoutOfTable({ kind: 'chdb', path: folder, columns: {}, ...settings }, TOOLS, NEVER),
     async close() {
       await client.close();
       rmSync(folder, { recursive: true, force: true });

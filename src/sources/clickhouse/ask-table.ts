@@ -1,4 +1,4 @@
-import type { EmbeddedSettings, ServerSettings } from '../settings.js';
+import type { EmbeddedSettings, ServerSettings, TableSettings } from '../settings.js';
 import { connectEmbedded, connectServer } from './client.js';
 import { probeColumn } from './describe.js';
 import { createEngine, type Engine } from './engine.js';
@@ -30,7 +30,7 @@ export interface AskTable {
 /** Makes ready to ask; asks nobody yet. Throws a UserError for a layout that does not exist. */
 export function askTable(settings: ServerSettings | EmbeddedSettings, tools: SourceTools): AskTable {
   const { layout: wanted, columns: named } = settings;
-  const table = tableOf(settings, layoutNamed(wanted)?.usualTable ?? DEFAULT_TABLE);
+  const table = tableOf(settings);
   const tried: Tried = {
     where: settings.kind === 'clickhouse' ? new URL(settings.url).origin : settings.path,
     table: nameOf(table),
@@ -58,8 +58,9 @@ export function askTable(settings: ServerSettings | EmbeddedSettings, tools: Sou
   };
 }
 
-/** `--table` may carry the database in front. */
-function tableOf({ database, table: named }: ServerSettings | EmbeddedSettings, usual: string): TableName {
+/** The table that is meant; `--table` may carry the database in front. */
+export function tableOf({ database, table: named, layout }: TableSettings): TableName {
+  const usual = layoutNamed(layout)?.usualTable ?? DEFAULT_TABLE;
   if (named !== undefined && database !== undefined) return { database, table: named };
   const [first, second, ...rest] = (named ?? usual).split('.');
   const table = first && second && rest.length === 0 ? { database: first, table: second } : { table: named ?? usual };

@@ -1,0 +1,124 @@
+import { writeFileSync } from 'node:fs';
+import {
+  dashboardUid,
+  readCounters,
+  readDashboardConfig,
+  readDashboardTable,
+  readGrafanaTarget,
+  readView,
+  type DashboardTable,
+  type GrafanaTarget,
+} from '../config/dashboard.js';
+import { readEffective, type Effective } from '../config/effective.js';
+import type { RawFlags } from '../config/settings.js';
+import { withDeadline } from '../deadline.js';
+import { UserError } from '../errors.js';
+import { EXIT_CODE } from '../exit-codes.js';
+import { oneLine } from '../explain.js';
+import { reasonOf } from '../file-errors.js';
+import type { Layout } from '../sources/clickhouse/layouts/layout.js';
+import type { World } from '../world.js';
+
+/** `canary-verdict dashboard grafana`: makes a dashboard, and writes it or pushes it to Grafana. */
+export async function dashboardGrafana(flags: RawFlags, world: World, signal: AbortSignal): Promise<number> {
+  const effective = await effectiveOf(flags, world);
+  const { settings } = effective;
+  const { subject, outFile } = readDashboardConfig(effective);
+  const target = readGrafanaTarget(settings, world.env);
+  if (target !== null && outFile !== null) {
+    throw new UserError('--out and --import name two places', 'Give only one of them.');
+  }
+  const view = readView(settings);
+  const layout = await layoutOf(readDashboardTable(settings), world, signal);
+  const { grafanaDashboard } = await import('../dashboards/grafana/dashboard.js');
+  const uid = dashboardUid(view, subject.service);
+  const dashboard = grafanaDashboard(view, layout, subject, { uid, runbookUrl: subject.runbookUrl });
+  if (target === null) write(`${JSON.stringify(dashboard, null, 2)}\n`, outFile, world);
+  else {
+    await push(dashboard, target, signal);
+    world.stdout.write(`${target.url}/d/${uid}\n`);
+  }
+  return EXIT_CODE.pass;
+}
+
+/** `canary-verdict dashboard moira`: writes the trigger of the same rule. */
+export async function dashboardMoira(flags: RawFlags, world: World): Promise<number> {
+  const effective = await effectiveOf(flags, world);
+  const { subject, outFile } = readDashboardConfig(effective);
+  const { service } = subject;
+  if (service === null) throw new UserError('a trigger is for one service', 'Name it with --service.');
+  const [{ moiraTrigger }, { DEFAULT_METRIC }] = await Promise.all([
+    import('../dashboards/alerts/moira.js'),
+    import('../sources/clickhouse/layouts/metric-names.js'),
+  ]);
+  const trigger = moiraTrigger({ ...subject, ...readCounters(effective.settings, DEFAULT_METRIC), service });
+  write(`${JSON.stringify(trigger, null, 2)}\n`, outFile, world);
+  return EXIT_CODE.pass;
+}
+
+/** `canary-verdict dashboard prometheus`: writes the alerting rules of the same rule. */
+export async function dashboardPrometheus(flags: RawFlags, world: World): Promise<number> {
+  const effective = await effectiveOf(flags, world);
+  const { subject, outFile } = readDashboardConfig(effective);
+  const { prometheusRules } = await import('../dashboards/alerts/prometheus.js');
+  const counters = readCounters(effective.settings, 'logs_total?service=SERVICE&level=LEVEL');
+  write(prometheusRules({ ...subject, ...counters }), outFile, world);
+  return EXIT_CODE.pass;
+}
+
+async function effectiveOf(flags: RawFlags, world: World): Promise<Effective> {
+  const warn = (problem: string) => void world.stderr.write(`warning: ${oneLine(problem)}\n`);
+  return await readEffective(flags, world.env, '', warn);
+}
+
+async function layoutOf(table: DashboardTable, world: World, signal: AbortSignal): Promise<Layout> {
+  const { layoutOfTable, layoutUnasked } = await import('../sources/clickhouse/layout-of-table.js');
+  if (table.kind === 'described') return layoutUnasked(table.settings);
+  const { settings, timeoutMs } = table;
+  const deadline = { ms: timeoutMs, flag: '--timeout', doing: 'looking at the table' };
+  return await withDeadline(deadline, signal, (limited) => layoutOfTable(settings, world, limited));
+}
+
+function write(content: string, file: string | null, world: World): void {
+  if (file === null) {
+    world.stdout.write(content);
+    return;
+  }
+  try {
+    writeFileSync(file, content);
+  } catch (cause) {
+    throw new UserError(`cannot write ${file}: ${reasonOf(cause)}`, 'Give --out FILE in a folder that exists.', {
+      cause,
+    });
+  }
+}
+
+const PATIENCE = { timeoutMs: 10_000, retries: 2 };
+
+/** https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/#create--update-dashboard */
+async function push(dashboard: object, { url, token, folderUid }: GrafanaTarget, signal: AbortSignal): Promise<void> {
+  const [{ post }, { jsonRequest }, { NotSent }] = await Promise.all([
+    import('../notify/post.js'),
+    import('../notify/telling.js'),
+    import('../notify/not-sent.js'),
+  ]);
+  const content = {
+    dashboard,
+    ...(folderUid !== null && { folderUid }),
+    message: 'written by canary-verdict',
+    overwrite: true,
+  };
+  const headers = { authorization: `Bearer ${token()}` };
+  try {
+    await post(jsonRequest(`${url}/api/dashboards/db`, content, headers), PATIENCE, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof NotSent)) throw error;
+    // Whatever answers may repeat what it was sent.
+    const reason = error.message.replaceAll(token(), '***');
+    throw new UserError(
+      `Grafana at ${new URL(url).host} did not take the dashboard: ${reason}`,
+      'Check --import, and that the token belongs to a service account that may edit dashboards in that folder.',
+    );
+  }
+}
