@@ -59,7 +59,7 @@ function sumsLayout(from: Layout['from'], facts: TableFacts, metric: string): La
   const kind = timeKindOf(typeOf(facts, 'TimeUnix') ?? 'DateTime64(9)', null);
   if (kind.kind === 'text') throw new TypeError('TimeUnix is a time');
   const time = untilExpressions('TimeUnix', kind);
-  const during = duringByKeys(time, keyConditions(facts, 'TimeUnix'));
+  const pruning = duringByKeys(time, keyConditions(facts, 'TimeUnix'));
   const told = toldByMetric({
     name: 'MetricName',
     names: metricNames(metric),
@@ -71,7 +71,8 @@ function sumsLayout(from: Layout['from'], facts: TableFacts, metric: string): La
     ...told,
     definitions: time.definitions,
     mayHaveBadTimes: false,
-    during,
+    // The keys prune where the points are read; here are only those points.
+    during: time.during,
     weight: 'grown',
     until: UNTIL_MS,
     from(binder, span, service) {
@@ -80,7 +81,7 @@ function sumsLayout(from: Layout['from'], facts: TableFacts, metric: string): La
       return `(
   SELECT *, multiIf(AggregationTemporality != 2, Value,
       -- A counter that began within reach counts from nothing; of an older one the first point tells no growth.
-      time_before IS NULL, if(${during(since, binder).replaceAll('TimeUnix', 'StartTimeUnix')}, Value, 0),
+      time_before IS NULL, if(${time.during(since, binder).replaceAll('TimeUnix', 'StartTimeUnix')}, Value, 0),
       StartTimeUnix > time_before OR Value < value_before, Value,
       Value - value_before) AS grown
   FROM (
@@ -88,7 +89,7 @@ function sumsLayout(from: Layout['from'], facts: TableFacts, metric: string): La
       lagInFrame(toNullable(TimeUnix)) OVER series AS time_before,
       lagInFrame(toNullable(Value)) OVER series AS value_before
     FROM ${from(binder, span)}
-    WHERE ${ofService === null ? '' : `${ofService} AND `}${during(since, binder)}
+    WHERE ${ofService === null ? '' : `${ofService} AND `}${pruning(since, binder)}
     WINDOW series AS (PARTITION BY ${SERIES} ORDER BY TimeUnix ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
   )
 )`;
