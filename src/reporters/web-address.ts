@@ -1,7 +1,7 @@
 import type { Report } from '../core/report.js';
 
 /** The team's own page about a code, or null where none is configured. */
-export function runbookUrlOf({ runbookUrls = {} }: Report, code: string): string | null {
+export function runbookUrlOf({ runbookUrls = {} }: Pick<Report, 'runbookUrls'>, code: string): string | null {
   return Object.hasOwn(runbookUrls, code) ? (runbookUrls[code] ?? null) : null;
 }
 

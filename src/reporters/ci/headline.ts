@@ -4,6 +4,7 @@ import { countText } from '../../core/wording.js';
 import { shortened } from './bytes.js';
 import type { Ending } from '../../core/ending.js';
 import { safeText } from '../safe-text.js';
+import { runbookUrlOf } from '../web-address.js';
 
 /** What a pipeline is told of a run, whichever way it went. */
 export interface Headline {
@@ -64,8 +65,8 @@ export function newSignatureText({ signatures = [] }: Report): string | null {
 }
 
 /** Where a code is explained: the team's own page, or the command that prints ours. */
-export function runbookText(code: string, { runbookUrls = {} }: Pick<Report, 'runbookUrls'> = {}): string {
-  return `Runbook: ${oneLine(runbookUrls[code] ?? `canary-verdict explain ${code}`)}`;
+export function runbookText(code: string, report: Pick<Report, 'runbookUrls'> = {}): string {
+  return `Runbook: ${oneLine(runbookUrlOf(report, code) ?? `canary-verdict explain ${code}`)}`;
 }
 
 function wordsOf({ exception, template }: ReportSignature): string {

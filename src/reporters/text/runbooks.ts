@@ -1,4 +1,5 @@
 import type { Report } from '../../core/report.js';
+import { runbookUrlOf } from '../web-address.js';
 import type { Pen } from './pen.js';
 import { LABEL_COLUMNS, labelled, wrapped } from './rows.js';
 
@@ -6,11 +7,12 @@ import { LABEL_COLUMNS, labelled, wrapped } from './rows.js';
 const MOST_CODES = 3;
 
 /** Where to read on about the findings that decided: the team's own page where there is one, else the command. Silent on a pass. */
-export function runbookLines({ verdict, reasons, runbookUrls = {} }: Report, pen: Pen): readonly string[] {
+export function runbookLines(report: Report, pen: Pen): readonly string[] {
+  const { verdict, reasons } = report;
   if (verdict === 'pass') return [];
   const codes = [...new Set(reasons.map(({ code }) => code))].slice(0, MOST_CODES);
-  const urls = new Set(codes.map((code) => runbookUrls[code]).filter((url) => url !== undefined));
-  const others = codes.filter((code) => runbookUrls[code] === undefined);
+  const urls = new Set(codes.map((code) => runbookUrlOf(report, code)).filter((url) => url !== null));
+  const others = codes.filter((code) => runbookUrlOf(report, code) === null);
   const texts = [...urls, ...(others.length === 0 ? [] : [`canary-verdict explain ${others.join(' ')}`])];
   const lines = texts.flatMap((text) => wrapped(pen.safe(text), pen.columns - LABEL_COLUMNS, MOST_LINES, pen));
   return labelled('runbook', lines, 'plain', pen);
