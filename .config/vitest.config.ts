@@ -6,6 +6,8 @@ const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } as c
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   test: {
+    // Many tests wait, for a window or a deadline: one worker less than cores, as usual, would leave a small machine idle.
+    maxWorkers: 3,
     reporters: ['default', ['json', { outputFile: 'coverage/test-report.json' }]],
     projects: [
       { test: { ...common, name: 'inside', include: ['test/{unit,integration}/**/*.test.ts'] } },
