@@ -5,6 +5,7 @@ import { CLI } from './run-cli.js';
 
 /** A `canary-verdict collect` that listens. */
 export interface Collecting {
+  readonly pid: number;
   readonly udpPort: number;
   /** A number of /metrics. */
   metric(name: string): Promise<number>;
@@ -31,6 +32,7 @@ export async function startCollecting(url: string, spool: string): Promise<Colle
   }
   const [, health = ''] = /health on (\S+)\/healthz/.exec(said) ?? [];
   return {
+    pid: child.pid ?? 0,
     udpPort: Number(/udp:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]),
     said: () => said,
     async metric(name) {
