@@ -77,7 +77,7 @@ const program = await build(
         { name: 'base', tags: ['$initial'], priority: 1 },
         {
           name: 'judge',
-          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core|config(?!.file)|live|reporters.(text|json|index|options|presentation|clock|numbers|safe-text|log-commands)|nearest\.ts|run\.ts)/,
+          test: /node_modules.(chalk|simple-statistics|get-east-asian-width)|src.(core(?!.watch)|config(?!.(file|collect|dashboard|notify|watch))|live|reporters.(text|json|index|options|presentation|clock|numbers|safe-text|log-commands)|nearest\.ts|run\.ts)/,
         },
       ],
     },

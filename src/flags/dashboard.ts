@@ -1,22 +1,19 @@
 import type { Command } from 'commander';
+import { accessFlags } from './access.js';
 import type { RawFlags } from '../config/settings.js';
+import { repeat } from './repeat.js';
 
 /** Runs one of the commands below `dashboard`. */
 type Run = (command: 'grafana' | 'moira' | 'prometheus', flags: RawFlags) => Promise<void>;
 
-/** Puts `dashboard grafana`, `dashboard moira` and `dashboard prometheus` on the program. */
-export function dashboardCommands(program: Command, run: Run): void {
-  const dashboard = program.command('dashboard').description('write dashboards and alerts of the same rule, as code');
+/** The flags of `dashboard grafana`, `dashboard moira` and `dashboard prometheus`. */
+export function dashboardFlags(dashboard: Command, run: Run): Command {
   const grafana = common(dashboard.command('grafana').description('a Grafana dashboard over the log table'))
     .option('--view <name>', 'release or daily (default: release)')
     .option('--wait <duration>', 'how long after the release it is judged (default: 5m)')
     .option('--bucket <duration>', 'width of one count (default: 30s)')
     .option('--plain', 'bare median × sensitivity, without the floor of quiet services')
-    .option(
-      '--canary <key=value>',
-      'only these instances; repeatable',
-      (value, before: readonly string[] | undefined) => [...(before ?? []), value],
-    )
+    .option('--canary <key=value>', 'only these instances; repeatable', repeat)
     .option('--env <name>', 'only lines of this deployment environment')
     .optionsGroup('Push it to Grafana:')
     .option('--import <url>', 'address of Grafana; its token comes from GRAFANA_TOKEN')
@@ -32,6 +29,7 @@ export function dashboardCommands(program: Command, run: Run): void {
     .option('--metric <template>', 'the counter and its labels (default: logs_total?service=SERVICE&level=LEVEL)')
     .option('--wait <duration>', 'over how long errors are added up (default: 5m)')
     .action((flags: RawFlags) => run('prometheus', flags));
+  return dashboard;
 }
 
 function common(command: Command): Command {
@@ -46,18 +44,14 @@ function common(command: Command): Command {
 }
 
 function tableFlags(command: Command): Command {
-  return command
+  command
     .option('--url <url>', 'ask the table: http(s)://HOST:8123 or chdb:PATH (default: CLICKHOUSE_URL)')
     .option('--layout <name>', 'layout of the table; with it no server is needed')
     .option('--database <name>', 'database of the table (default: CLICKHOUSE_DATABASE)')
     .option('--table <name>', 'log table (default: otel_logs)')
     .option('--columns <names>', 'columns by meaning: time=ts,level=severity,service=app,host=pod')
-    .option('--metric <template>', 'how the names of counters are made (default: SERVICE.logs.LEVEL)')
-    .option('--user <name>', 'user (default: CLICKHOUSE_USER); the password comes from CLICKHOUSE_PASSWORD')
-    .option('--password-file <file>', 'file that holds the password')
-    .option('--ca-cert <file>', 'certificate authority for https, PEM')
-    .option('--client-cert <file>', 'client certificate for https, PEM')
-    .option('--client-key <file>', 'key of the client certificate, PEM')
+    .option('--metric <template>', 'how the names of counters are made (default: SERVICE.logs.LEVEL)');
+  return accessFlags(command)
     .option('--connection <name>', 'a connection of the configuration file')
     .option('--timeout <duration>', 'deadline for looking at the table (default: 2m)');
 }
