@@ -1,18 +1,14 @@
-import { coveredBuckets, type BucketCount, type Delivery } from './coverage.js';
+import { coveredBuckets, heardOf, type BucketCount, type Delivery, type SideCount } from './coverage.js';
 import type { Control, Count, FineSeries, Series, SeriesPair } from './series.js';
 import { lengthMs, type Interval, type Windows } from './window.js';
 
-/** Counts of one side in one bucket. */
-interface SideCount {
-  readonly errors: number;
-  readonly lines: number;
-}
+/** Counts of one side by the start of the bucket; of a bucket that is absent nothing was heard. */
+type Side = ReadonlyMap<number, Required<SideCount>>;
 
-/** Counts of one side by the start of the bucket; a bucket that is absent had no line. */
-type Side = ReadonlyMap<number, SideCount>;
+const NOTHING: Required<SideCount> = { errors: 0, lines: 0, heard: 0 };
 
 /**
- * Fills the grid of both windows: counts where there are lines, zeros where lines on both sides prove that there was
+ * Fills the grid of both windows: counts where something was heard, zeros where signs of life on both sides prove that there was
  * nothing to count, null where nobody can know. The rows may come in any order and in narrower buckets of the same grid.
  * The exposure is left at 1: who knows better says so afterwards.
  */
@@ -42,7 +38,7 @@ export function fineSeries(
     (_, index) => fromMs + index * bucketMs,
   );
   const newestStableMs = Math.max(
-    ...rows.filter(({ stable }) => (stable?.lines ?? 0) > 0).map(({ startMs }) => startMs),
+    ...rows.filter(({ stable }) => stable !== undefined && heardOf(stable) > 0).map(({ startMs }) => startMs),
   );
   const counts = (count: (startMs: number) => Count): FineSeries => ({
     bucketSeconds: bucketMs / 1000,
@@ -85,8 +81,8 @@ function cutAfter({ after, control, ...rest }: SeriesPair, buckets: number): Ser
   };
 }
 
-function canaryOf({ errors, lines }: BucketCount): SideCount {
-  return { errors, lines };
+function canaryOf(row: BucketCount): SideCount {
+  return row;
 }
 
 function stableOf({ stable }: BucketCount): SideCount | undefined {
@@ -99,13 +95,17 @@ function sideOf(
   rows: readonly BucketCount[],
   pick: (row: BucketCount) => SideCount | undefined,
 ): Side {
-  const side = new Map<number, SideCount>();
+  const side = new Map<number, Required<SideCount>>();
   for (const row of rows) {
     const count = pick(row);
     if (count === undefined) continue;
     const startMs = releaseMs + Math.floor((row.startMs - releaseMs) / bucketMs) * bucketMs;
-    const known = side.get(startMs) ?? { errors: 0, lines: 0 };
-    side.set(startMs, { errors: known.errors + count.errors, lines: known.lines + count.lines });
+    const known = side.get(startMs) ?? NOTHING;
+    side.set(startMs, {
+      errors: known.errors + count.errors,
+      lines: known.lines + count.lines,
+      heard: known.heard + heardOf(count),
+    });
   }
   return side;
 }
@@ -126,12 +126,8 @@ function fillWindows(
 
 function fillSpan(span: Interval, bucketMs: number, side: Side, delivery: Delivery): Series {
   const starts = Array.from({ length: lengthMs(span) / bucketMs }, (_, index) => span.fromMs + index * bucketMs);
-  const found = starts.map((startMs) => side.get(startMs) ?? { errors: 0, lines: 0 });
-  const isCovered = coveredBuckets(
-    found.map(({ lines }) => lines),
-    (index) => span.fromMs + (index + 1) * bucketMs,
-    delivery,
-  );
+  const found = starts.map((startMs) => side.get(startMs) ?? NOTHING);
+  const isCovered = coveredBuckets(found.map(heardOf), (index) => span.fromMs + (index + 1) * bucketMs, delivery);
   const counts = (pick: (count: SideCount) => number): Count[] =>
     found.map((count, index) => (isCovered[index] === true ? pick(count) : null));
   return { errors: counts(({ errors }) => errors), lines: counts(({ lines }) => lines) };

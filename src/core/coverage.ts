@@ -1,16 +1,30 @@
-/** What the query brings for one non-empty bucket. */
-export interface BucketCount {
+/** What the query brings for one non-empty bucket: the selection's errors at the judged level or worse, its lines at any level, and more. */
+export interface BucketCount extends SideCount {
   readonly startMs: number;
-  /** Lines of the selection at the judged level or worse. */
-  readonly errors: number;
-  /** Lines of the selection at any level. */
-  readonly lines: number;
   /** Those of them that carry a level that is understood; absent where nobody counted. */
   readonly recognised?: number;
   /** Lines of the whole service at any level; equals `lines` without a selector. */
   readonly serviceLines: number;
   /** The same of the stable instances; absent where nobody named them. */
-  readonly stable?: { readonly errors: number; readonly lines: number };
+  readonly stable?: SideCount;
+  /** As `heard` of the selection, of the whole service. */
+  readonly serviceHeard?: number;
+}
+
+/** Counts of some instances in one bucket. */
+export interface SideCount {
+  readonly errors: number;
+  readonly lines: number;
+  /**
+   * How often they were heard, where they can be without a line, as counters that count zero are; at least `lines`. Absent where each
+   * line, and nothing else, is a sign of life.
+   */
+  readonly heard?: number;
+}
+
+/** Signs of life: above zero where somebody was there to count, even if there was nothing to count. */
+export function heardOf({ lines, heard = lines }: Pick<SideCount, 'lines' | 'heard'>): number {
+  return heard;
 }
 
 /** How far the data can be trusted: up to where they are delivered, and since when they must have been. */
@@ -28,9 +42,9 @@ export interface Delivery {
 export const DUE_LINES_OF_A_HOLE = 7;
 
 /**
- * Which buckets are known to their end, given the lines of any level in each: those with lines, and silent ones between
- * lines where so few were due that the silence is no hole. The newest line's own bucket counts once it is delivered or
- * too old to change.
+ * Which buckets are known to their end, given the signs of life in each, mostly lines of any level: those with some, and silent ones
+ * between them where so few were due that the silence is no hole. The bucket of the newest one counts once it is delivered or too
+ * old to change.
  */
 export function coveredBuckets(
   lines: readonly number[],

@@ -1,18 +1,18 @@
-import type { BucketCount } from './coverage.js';
+import { heardOf, type BucketCount } from './coverage.js';
 import type { FindingCode } from './finding-codes.js';
 import { formatInstant } from './time.js';
 import type { Finding } from './verdict.js';
 import type { Interval } from './window.js';
 
-/** Who was heard in one window. */
+/** Who was heard in one window, and how often: their lines, and what counters said without counting one. */
 export interface Heard {
   readonly span: Interval;
-  /** Lines of the stable instances, which can stand in for a canary that did not exist yet. */
-  readonly stableLines: number;
-  /** Lines of the canary's selection, any level. */
-  readonly lines: number;
-  /** Lines of the whole service, any level. */
-  readonly serviceLines: number;
+  /** The stable instances, which can stand in for a canary that did not exist yet. */
+  readonly stable: number;
+  /** The canary's selection, any level. */
+  readonly canary: number;
+  /** The whole service, any level. */
+  readonly service: number;
 }
 
 /** What is known of the rest of the pipeline when the service or its canary is silent. */
@@ -23,23 +23,23 @@ export interface Elsewhere {
   readonly services: readonly string[];
 }
 
-/** Adds up the lines of one window. */
+/** Adds up one window. */
 export function heardIn(span: Interval, buckets: readonly BucketCount[]): Heard {
   const inside = buckets.filter(({ startMs }) => startMs >= span.fromMs && startMs < span.toMs);
   return {
     span,
-    lines: inside.reduce((sum, { lines }) => sum + lines, 0),
-    stableLines: inside.reduce((sum, { stable }) => sum + (stable?.lines ?? 0), 0),
-    serviceLines: inside.reduce((sum, { serviceLines }) => sum + serviceLines, 0),
+    canary: inside.reduce((sum, row) => sum + heardOf(row), 0),
+    stable: inside.reduce((sum, { stable }) => sum + (stable === undefined ? 0 : heardOf(stable)), 0),
+    service: inside.reduce((sum, { serviceLines, serviceHeard = serviceLines }) => sum + serviceHeard, 0),
   };
 }
 
 /** Why the window before the release holds no line to compare with; null when it holds some. */
 export function silenceBefore(who: Who, heard: Heard, elsewhere: Elsewhere): Finding | null {
-  if (heard.lines > 0 || heard.stableLines > 0) return null;
+  if (heard.canary > 0 || heard.stable > 0) return null;
   const span = spanText(heard.span);
-  if (heard.serviceLines > 0) {
-    const because = `The canary ${canaryText(who)} matches none of the ${heard.serviceLines} lines of ${who.service} ${span}, before the release.`;
+  if (heard.service > 0) {
+    const because = `The canary ${canaryText(who)} matches none of the ${heard.service} lines of ${who.service} ${span}, before the release.`;
     return silence('canary-matches-nothing', because);
   }
   if (elsewhere.newestMs === null) {
@@ -55,10 +55,10 @@ export function silenceBefore(who: Who, heard: Heard, elsewhere: Elsewhere): Fin
 
 /** Why the window after the release holds no line of the canary; null when it holds some. */
 export function silenceAfter(who: Who, heard: Heard, elsewhere: Elsewhere): Finding | null {
-  if (heard.lines > 0) return null;
+  if (heard.canary > 0) return null;
   const since = `since the release at ${formatInstant(heard.span.fromMs)}`;
-  if (heard.serviceLines > 0) {
-    const rest = `the rest of ${who.service} logged ${heard.serviceLines}`;
+  if (heard.service > 0) {
+    const rest = `the rest of ${who.service} logged ${heard.service}`;
     return silence(
       'canary-silent',
       `The canary ${canaryText(who)} has not logged a single line ${since}, while ${rest}.`,

@@ -16,6 +16,6 @@ export async function findFutureLines(run: Run, past: Reading): Promise<Finding 
   const ahead = { ...windows, before: { fromMs: nowMs, toMs: nowMs }, after: { fromMs: nowMs, toMs: span.toMs } };
   const future = await source.read(ahead, span.toMs, signal);
   const next = heardIn({ fromMs: nowMs, toMs: nowMs + windows.bucketMs }, future.buckets);
-  const usual = heardIn(windows.before, past.buckets).lines / (lengthMs(windows.before) / windows.bucketMs);
-  return findingOfFutureLines(future.newestMs, nowMs, next.lines, usual);
+  const usual = heardIn(windows.before, past.buckets).canary / (lengthMs(windows.before) / windows.bucketMs);
+  return findingOfFutureLines(future.newestMs, nowMs, next.canary, usual);
 }

@@ -8,14 +8,14 @@ import { whoOf, type Run } from './run.js';
 /** Why there is nothing to compare with, in one of four messages; null when there is. */
 export async function findSilenceBefore(run: Run, { buckets }: Reading): Promise<Finding | null> {
   const heard = heardIn(run.windows.before, buckets);
-  if (heard.lines > 0 || heard.stableLines > 0) return null;
+  if (heard.canary > 0 || heard.stable > 0) return null;
   return silenceBefore(whoOf(run), heard, await elsewhere(run, run.windows.before));
 }
 
 /** Why the canary was not heard after the release; null when it was. */
 export async function findSilenceAfter(run: Run, { buckets }: Reading): Promise<Finding | null> {
   const heard = heardIn(run.windows.after, buckets);
-  if (heard.lines > 0) return null;
+  if (heard.canary > 0) return null;
   return silenceAfter(whoOf(run), heard, await elsewhere(run, run.windows.after));
 }
 

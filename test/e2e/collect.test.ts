@@ -90,6 +90,36 @@ test('what is collected is judged like log lines', async () => {
   expect(series.after.errors.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 9));
 });
 
+test.for([
+  { after: 'if(number < 60, 0, 9)', code: 10, why: 'nine errors in each count, where zero was said before' },
+  { after: '0', code: 0, why: 'zero was said all the time' },
+  { after: '0', counts: 65, code: 20, why: 'zero was said, and then nothing any more' },
+])('an application that counts errors alone, with zeros: $code, $why', async ({ after, counts = 80, code }) => {
+  const server = await startClickHouse();
+  onTestFinished(() => server.close());
+  const { stdout } = await runCli(['collect', '--create-table', 'print', '--keep', '365d']);
+  await server.run(stdout.trim().replace(/;$/, ''));
+  const releaseSeconds = Math.floor((Date.now() - 600_000) / 30_000) * 30;
+  const time = `fromUnixTimestamp(toInt64(${releaseSeconds - 1800} + 30 * (1 + number)))`;
+  await server.run(
+    `INSERT INTO log_counts SELECT ${time}, 'pay', 'ERROR', 'web-01', '', ${after}, 30 FROM numbers(${counts})`,
+  );
+  await server.run(
+    `INSERT INTO log_counts SELECT ${time}, 'canary-verdict-collect', 'INFO', 'here', '1', 30, 1 FROM numbers(80)`,
+  );
+  const flags = [
+    '--url',
+    server.url,
+    '--table',
+    'log_counts',
+    '--service',
+    'pay',
+    '--released-at',
+    String(releaseSeconds * 1000),
+  ];
+  expect((await runCli(['judge', ...flags])).code).toBe(code);
+});
+
 test('a table that is not there ends with 3 and says how to make it', async () => {
   const server = await startClickHouse();
   onTestFinished(() => server.close());

@@ -28,6 +28,7 @@ export function readingQuery(
   const selected = canary.length === 0 ? null : layout.selected(canary, binder, hull);
   const steady = stable.length === 0 ? null : layout.selected(stable, binder, hull);
   const lines = linesOf(layout);
+  const heard = heardIn(layout);
   const until = layout.until ?? LINE_MS;
   // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
   const sql = `${definitionsOf(layout)}SELECT
@@ -35,7 +36,7 @@ export function readingQuery(
   ${lines(selected, errors)} AS error_lines,
   ${lines(selected)} AS selected_lines,
   ${lines(selected, recognised)} AS recognised_lines,
-  ${lines()} AS service_lines,${steady === null ? '' : `\n  ${lines(steady, errors)} AS stable_error_lines,\n  ${lines(steady)} AS stable_lines,`}
+  ${lines()} AS service_lines,${heard('selected', selected)}${heard('service')}${steady === null ? '' : `\n  ${lines(steady, errors)} AS stable_error_lines,\n  ${lines(steady)} AS stable_lines,${heard('stable', steady)}`}
   ${selected === null ? `max(${until})` : `maxIf(${until}, ${selected})`} AS newest_ms,
   max(${until}) AS newest_of_service_ms
 FROM ${layout.from(binder, hull, scope.service)}
@@ -46,12 +47,19 @@ ORDER BY bucket_index`;
 }
 
 /** How the lines that meet all of these conditions are counted; null is no condition. */
-export function linesOf({ weight }: Layout): (...conditions: readonly (string | null)[]) => string {
+export function linesOf({ weight }: Pick<Layout, 'weight'>): (...conditions: readonly (string | null)[]) => string {
   return (...conditions) => {
     const all = conditions.filter((condition) => condition !== null).join(' AND ');
     if (weight === null) return all === '' ? 'count()' : `countIf(${all})`;
     return `toInt64(round(${all === '' ? `sum(${weight})` : `sumIf(${weight}, ${all})`}))`;
   };
+}
+
+/** The column that tells how often a side was heard; nothing where its lines tell. */
+function heardIn({ heard }: Layout): (side: string, condition?: string | null) => string {
+  if (heard === undefined) return () => '';
+  const times = linesOf({ weight: heard });
+  return (side, condition = null) => `\n  ${times(condition)} AS ${side}_heard,`;
 }
 
 /** The conditions of the service and its environment, each followed by AND. */

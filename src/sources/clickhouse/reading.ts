@@ -1,3 +1,4 @@
+import { heardOf, type SideCount } from '../../core/coverage.js';
 import type { Windows } from '../../core/window.js';
 import type { Reading, Surroundings, VersionSeen } from '../source.js';
 import { textValue, wholeNumber, type Answer } from './answer.js';
@@ -8,13 +9,11 @@ export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Wi
   if (answer.rows.some(({ bucket_index: index }) => index === null)) return 'bad-times';
   const buckets = answer.rows.map((row) => ({
     startMs: before.fromMs + wholeNumber(row['bucket_index']) * bucketMs,
-    errors: wholeNumber(row['error_lines']),
-    lines: wholeNumber(row['selected_lines']),
+    ...sideOf(row, 'selected', 'error_lines'),
     recognised: wholeNumber(row['recognised_lines']),
     serviceLines: wholeNumber(row['service_lines']),
-    ...('stable_lines' in row && {
-      stable: { errors: wholeNumber(row['stable_error_lines']), lines: wholeNumber(row['stable_lines']) },
-    }),
+    ...('service_heard' in row && { serviceHeard: heardOf(sideOf(row, 'service', 'error_lines')) }),
+    ...('stable_lines' in row && { stable: sideOf(row, 'stable', 'stable_error_lines') }),
   }));
   const newest = (name: string, rows: Answer['rows']) =>
     rows.length === 0
@@ -25,11 +24,19 @@ export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Wi
     buckets,
     newestMs: newest(
       'newest_ms',
-      answer.rows.filter((row) => wholeNumber(row['selected_lines']) > 0),
+      answer.rows.filter((row) => heardOf(sideOf(row, 'selected', 'error_lines')) > 0),
     ),
     newestOfServiceMs: newest('newest_of_service_ms', answer.rows),
     query: { ...query, rowsRead, bytesRead, elapsedMs },
   };
+}
+
+/** What a row says of one side. */
+function sideOf(row: Answer['rows'][number], side: string, errors: string): SideCount {
+  const lines = wholeNumber(row[`${side}_lines`]);
+  const counts = { errors: wholeNumber(row[errors]), lines };
+  // One counter may stand for many lines.
+  return `${side}_heard` in row ? { ...counts, heard: Math.max(lines, wholeNumber(row[`${side}_heard`])) } : counts;
 }
 
 /** Reads the rows of a census. */

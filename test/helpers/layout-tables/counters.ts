@@ -96,9 +96,9 @@ export const LOG_COUNTS: LayoutTable = {
   layout: 'counters',
   service,
   create: [
-    `CREATE TABLE log_counts (time DateTime('UTC'), service LowCardinality(String), level LowCardinality(String), host LowCardinality(String), version LowCardinality(String), count UInt64) ENGINE = SummingMergeTree(count) PARTITION BY toDate(time) ORDER BY (service, time, level, host, version)`,
+    `CREATE TABLE log_counts (time DateTime('UTC'), service LowCardinality(String), level LowCardinality(String), host LowCardinality(String), version LowCardinality(String), count UInt64, heard UInt64) ENGINE = SummingMergeTree((count, heard)) PARTITION BY toDate(time) ORDER BY (service, time, level, host, version)`,
   ],
-  fill: [`INSERT INTO log_counts SELECT until_s, service, level, host, '1.4.2', n FROM (${COUNTS})`],
+  fill: [`INSERT INTO log_counts SELECT until_s, service, level, host, '1.4.2', n, 1 FROM (${COUNTS})`],
   byHand(windows) {
     const { ms, where } = until('toUnixTimestamp(time)', windows);
     return {

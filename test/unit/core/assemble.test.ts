@@ -46,6 +46,22 @@ describe('assembleSeries', () => {
     { lines: [0, 0, 0, 0, 0, 0, 0, 0], errors: Array(8).fill(null), why: 'never heard' },
   ])('$why', ({ lines, errors }) => expect(errorsOf(lines)).toEqual(errors));
 
+  test('counters that counted nothing prove that there was nothing to count', () => {
+    const rows = (heard: readonly number[]) =>
+      heard.flatMap((times, index) => {
+        const startMs = windows.before.fromMs + index * BUCKET_MS;
+        const quiet = { errors: 0, lines: 0, heard: times };
+        return times === 0 ? [] : [{ startMs, ...quiet, serviceLines: 0, serviceHeard: times, stable: quiet }];
+      });
+    const { before, after, control } = assembleSeries(windows, rows([30, 30, 30, 30, 30, 30, 0, 0]), deliveredAll);
+    expect([before.errors, after.errors]).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, null, null],
+    ]);
+    expect(after.lines).toEqual([0, 0, null, null]);
+    expect(control?.after).toEqual(after);
+  });
+
   test('silence at the end is a zero only where somebody was heard after it', () => {
     const quiet = [1, 0, 1, 0, 1, 0, 1, 0];
     expect(errorsOf(quiet)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);

@@ -20,6 +20,9 @@ const NAMES = {
 
 const TYPES = { metric: /^String/, value: /^(U?Int|Float|Decimal)/, tags: /^Map/ } as const;
 
+/** How many counters are in a row, as `canary-verdict collect` writes it: above zero also where they counted nothing. */
+const HEARD = 'heard';
+
 /** What a table of counters has, by column. */
 interface CounterColumns {
   readonly time: string;
@@ -135,5 +138,10 @@ function byColumns(from: Layout['from'], known: Known): Layout {
   const { facts, columns, time } = known;
   const found = recognise(facts.columns, {});
   const names = { ...found, time: columns.time, level: found.level ?? '' };
-  return { ...columnsLayout(from, { names, facts, time }), ...counted(known) };
+  const heard = facts.columns.find(({ name, type }) => name === HEARD && TYPES.value.test(bareType(type)));
+  return {
+    ...columnsLayout(from, { names, facts, time }),
+    ...counted(known),
+    ...(heard !== undefined && { heard: HEARD }),
+  };
 }

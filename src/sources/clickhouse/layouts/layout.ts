@@ -22,6 +22,11 @@ export interface Layout {
   readonly mayHaveBadTimes: boolean;
   /** How many lines a row stands for, as a number; null where each row is one line. */
   readonly weight: string | null;
+  /**
+   * How often somebody was heard by a row, as a number: above zero also where the row counts no line, which then proves that nothing
+   * went wrong. Absent where lines are the only signs of life.
+   */
+  readonly heard?: string;
   /** For counts over some time: the instant up to which a row proves that data are there, in milliseconds. */
   readonly until?: string;
   /** Whether a row is at this level or worse. The span, here and below, serves those that look things up elsewhere. */

@@ -84,6 +84,35 @@ test('a table that is summed while it merges is one of counters too', async () =
   expect([layout, buckets[0]?.errors, buckets[0]?.lines]).toEqual(['counters', 7, 100]);
 });
 
+test('a counter that counts zero is heard, where the table says how many counters there were', async () => {
+  const columns = 'time DateTime, service String, level String, host String, count UInt64';
+  await engine.run(
+    `CREATE TABLE heard (${columns}, heard UInt64) ENGINE = SummingMergeTree((count, heard)) ORDER BY (service, time, level, host)`,
+    `INSERT INTO heard SELECT ${COUNTERS_FROM_S} + 30 * number, 'service_7', 'ERROR', if(number % 2 = 0, 'web-01', 'web-02'), 0, 30 FROM numbers(1, 80)`,
+    `CREATE TABLE unheard (${columns}) ENGINE = MergeTree ORDER BY (service, time)`,
+    `INSERT INTO unheard SELECT time, service, level, host, count FROM heard`,
+  );
+  const windows = windowsAround((COUNTERS_FROM_S + 1800) * 1000, { bucketMs: 60_000, before: 30, after: 5 });
+  const selection = {
+    service: 'service_7',
+    canary: [{ key: 'host', value: 'web-01' }],
+    stable: [{ key: 'host', value: 'web-02' }],
+  };
+  const { buckets, newestMs } = await engine.read({ table: 'heard' }, selection, windows);
+  const [first] = buckets.toSorted((a, b) => a.startMs - b.startMs);
+  expect(first).toMatchObject({
+    lines: 0,
+    heard: 30,
+    serviceLines: 0,
+    serviceHeard: 60,
+    stable: { lines: 0, heard: 30 },
+  });
+  expect(newestMs).toBeGreaterThanOrEqual(windows.after.toMs - 30_000);
+  const unheard = await engine.read({ table: 'unheard' }, selection, windows);
+  expect([unheard.buckets[0]?.heard, unheard.newestMs]).toEqual([undefined, null]);
+  await engine.run('DROP TABLE heard', 'DROP TABLE unheard');
+});
+
 test('an environment is refused where lines name none', async () => {
   const read = engine.read({ table: 'merged' }, { service: 'pay', environment: 'production' }, WINDOWS[0]!);
   await expect(read).rejects.toThrow('--env "production": lines of the layout counters name no environment');
