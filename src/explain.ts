@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
+import { oneLine } from './core/text/one-line.js';
 import { Interrupted, SourceError, UserError } from './errors.js';
 import { EXIT_CODE } from './exit-codes.js';
-import { withoutLogCommands } from './reporters/log-commands.js';
 
 /** What goes to stderr for an error: one line and a hint for what a person can put right, all there is for a bug. */
 export function explain(error: unknown): string {
@@ -18,13 +18,4 @@ export function codeOfError(error: unknown): number {
   if (error instanceof SourceError) return EXIT_CODE.sourceFailed;
   if (error instanceof Interrupted) return EXIT_CODE[error.signal];
   return EXIT_CODE.bug;
-}
-
-/** Server texts and file names may hold line breaks, control characters and commands: no terminal or CI log may obey them. */
-export function oneLine(text: string): string {
-  const shown = text
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
-    .trim();
-  return withoutLogCommands(shown);
 }

@@ -1,7 +1,7 @@
 import { listEffective, type Listing } from '../config/file/listing.js';
 import { readChoice } from '../config/readers.js';
 import { settingsOfFlags, type RawFlags } from '../config/settings.js';
-import { oneLine } from '../explain.js';
+import { oneLine } from '../core/text/one-line.js';
 import { EXIT_CODE } from '../exit-codes.js';
 import type { World } from '../world.js';
 

@@ -14,7 +14,7 @@ import type { RawFlags } from '../config/settings.js';
 import { withDeadline } from '../deadline.js';
 import { UserError } from '../errors.js';
 import { EXIT_CODE } from '../exit-codes.js';
-import { oneLine } from '../explain.js';
+import { oneLine } from '../core/text/one-line.js';
 import { reasonOf } from '../file-errors.js';
 import type { Layout } from '../sources/clickhouse/layouts/layout.js';
 import type { World } from '../world.js';
@@ -97,10 +97,11 @@ const PATIENCE = { timeoutMs: 10_000, retries: 2 };
 
 /** https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/#create--update-dashboard */
 async function push(dashboard: object, { url, token, folderUid }: GrafanaTarget, signal: AbortSignal): Promise<void> {
-  const [{ post }, { jsonRequest }, { NotSent }] = await Promise.all([
+  const [{ post }, { jsonRequest }, { NotSent }, { reasonShown }] = await Promise.all([
     import('../notify/post.js'),
     import('../notify/telling.js'),
     import('../notify/not-sent.js'),
+    import('../notify/answer.js'),
   ]);
   const content = {
     dashboard,
@@ -114,10 +115,8 @@ async function push(dashboard: object, { url, token, folderUid }: GrafanaTarget,
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NotSent)) throw error;
-    // Whatever answers may repeat what it was sent.
-    const reason = error.message.replaceAll(token(), '***');
     throw new UserError(
-      `Grafana at ${new URL(url).host} did not take the dashboard: ${reason}`,
+      `Grafana at ${new URL(url).host} did not take the dashboard: ${reasonShown(error, { token })}`,
       'Check --import, and that the token belongs to a service account that may edit dashboards in that folder.',
     );
   }

@@ -6,7 +6,7 @@ import { diagnose } from '../doctor/diagnose.js';
 import { patientOf } from '../doctor/patient.js';
 import { diagnosisText } from '../doctor/text.js';
 import { UserError } from '../errors.js';
-import { oneLine } from '../explain.js';
+import { oneLine } from '../core/text/one-line.js';
 import { presentationFor } from '../reporters/presentation.js';
 import { openExaminer } from '../sources/clickhouse/examine.js';
 import type { EmbeddedSettings, ServerSettings } from '../sources/settings.js';

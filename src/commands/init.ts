@@ -7,7 +7,7 @@ import { readOrigin } from '../config/source.js';
 import { withDeadline } from '../deadline.js';
 import { UserError } from '../errors.js';
 import { EXIT_CODE } from '../exit-codes.js';
-import { oneLine } from '../explain.js';
+import { oneLine } from '../core/text/one-line.js';
 import { reasonOf } from '../file-errors.js';
 import { terminalAsker, type Asker, type Choice } from '../init/ask.js';
 import { choose, known } from '../init/choose.js';

@@ -3,7 +3,7 @@ import type { RawFlags } from '../config/settings.js';
 import { readWatchConfig } from '../config/watch.js';
 import { Interrupted } from '../errors.js';
 import { EXIT_CODE } from '../exit-codes.js';
-import { oneLine } from '../explain.js';
+import { oneLine } from '../core/text/one-line.js';
 import { notifyAll } from '../notify/notify.js';
 import { createProgress } from '../progress.js';
 import { openLogSource } from '../sources/clickhouse/index.js';

@@ -1,4 +1,4 @@
-import { oneLine } from '../explain.js';
+import { oneLine } from '../core/text/one-line.js';
 import type { TextOptions } from '../reporters/options.js';
 import { penOf, type Ink } from '../reporters/text/pen.js';
 import type { Checked } from './check.js';

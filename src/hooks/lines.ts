@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { spellOut, withoutLogCommands } from '../core/text/log-commands.js';
 
 /** A line that is longer comes in pieces, so that a gigabyte without a line break needs no gigabyte. */
 const LONGEST_PIECE = 4096;
@@ -9,9 +10,6 @@ const LINE_END = /\r\n|\n|\r/;
 const HARMLESS = /^[\t -~]*$/;
 
 const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** Where a command of Azure Pipelines or of old GitHub runners begins, anywhere in a line. */
-const PIPELINE_COMMAND = /##(?=\[|vso\[)/gi;
 
 /** Takes the output of a program as it comes and hands it on line by line. */
 export interface LineWriter {
@@ -58,10 +56,10 @@ function pieces(line: string): string[] {
 }
 
 function shownLine(line: string): string {
-  const inert = HARMLESS.test(line) ? line : stripVTControlCharacters(line).replace(OBEYED, spellOut);
-  return inert.replace(PIPELINE_COMMAND, '# #');
+  const inert = HARMLESS.test(line) ? line : stripVTControlCharacters(line).replace(OBEYED, spelledOut);
+  return withoutLogCommands(inert);
 }
 
-function spellOut(character: string): string {
-  return character === '\t' ? character : String.raw`\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+function spelledOut(character: string): string {
+  return character === '\t' ? character : spellOut(character);
 }

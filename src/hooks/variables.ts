@@ -1,5 +1,6 @@
 import type { Notice } from '../core/notice.js';
-import { oneLine, shortened } from '../core/plain-text.js';
+import { shortened } from '../core/text/cut.js';
+import { oneLine } from '../core/text/one-line.js';
 
 /** The kernel refuses a program one of whose variables is longer than 128 KiB; nobody reads a tenth of that. */
 const LONGEST_VALUE = 4096;

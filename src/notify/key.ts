@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Notice } from '../core/notice.js';
-import { oneLine } from '../core/plain-text.js';
+import { oneLine } from '../core/text/one-line.js';
 
 /** The shortest limit of a key anywhere: PagerDuty's. */
 const LONGEST_KEY = 255;

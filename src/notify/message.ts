@@ -1,5 +1,6 @@
 import type { Notice } from '../core/notice.js';
-import { oneLine, shortened } from '../core/plain-text.js';
+import { shortened } from '../core/text/cut.js';
+import { oneLine } from '../core/text/one-line.js';
 import type { NotifyEvent } from './settings.js';
 
 /** What every notification says, before it is put into the form of its service. Lines of plain text, still to be escaped. */

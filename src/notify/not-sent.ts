@@ -1,6 +1,12 @@
 /** A notification did not arrive. The message holds no address, header or key: all of them may be secrets. */
 export class NotSent extends Error {
   override readonly name = 'NotSent';
+  /** What the service said, which may repeat what it was sent: not to be shown as it is. */
+  readonly answer: string;
+  constructor(message: string, answer = '') {
+    super(message);
+    this.answer = answer;
+  }
 }
 
 /** What a failing connection is called, by the code of its error. */

@@ -1,7 +1,7 @@
 import type { Notice } from '../core/notice.js';
-import { oneLine } from '../core/plain-text.js';
 import { reasonOf } from '../file-errors.js';
 import type { World } from '../world.js';
+import { reasonShown } from './answer.js';
 import { eventFor } from './event.js';
 import { keyOf } from './key.js';
 import { mailOf } from './mail.js';
@@ -10,7 +10,7 @@ import { NotSent } from './not-sent.js';
 import { post } from './post.js';
 import { requestOf } from './request-of.js';
 import { sendMail } from './send-mail.js';
-import type { Notifier, Secret } from './settings.js';
+import type { Notifier } from './settings.js';
 import { readState, writeState } from './state.js';
 import type { Telling } from './telling.js';
 
@@ -46,9 +46,9 @@ export async function notifyAll(
         return { notifier, hasArrived: true };
       } catch (error) {
         // What is no failure of the service is a bug of ours, and still no reason to lose the verdict.
-        const why = error instanceof NotSent ? error.message : `bug in canary-verdict: ${nameOf(error)}`;
-        const line = `warning: notification ${index + 1} (${notifier.type}) was not sent: ${why}`;
-        if (!signal.aborted) world.stderr.write(`${oneLine(withoutSecrets(line, notifier))}\n`);
+        const why = error instanceof NotSent ? reasonShown(error, notifier) : `bug in canary-verdict: ${nameOf(error)}`;
+        const line = `warning: notification ${index + 1} (${notifier.type}) was not sent: ${why}\n`;
+        if (!signal.aborted) world.stderr.write(line);
         return { notifier, hasArrived: false };
       }
     }),
@@ -92,22 +92,4 @@ async function keepStates(sent: readonly Sent[], notice: Notice, world: NotifyWo
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
-}
-
-/** A service may repeat in its answer what it was sent. */
-function withoutSecrets(line: string, notifier: Notifier): string {
-  return secretsOf(notifier)
-    .filter((secret) => secret !== '')
-    .reduce((text, secret) => text.replaceAll(secret, '***'), line);
-}
-
-function secretsOf(settings: object): readonly string[] {
-  return Object.values(settings).flatMap((value: unknown) => {
-    if (isSecret(value)) return [value()];
-    return typeof value === 'object' && value !== null ? secretsOf(value) : [];
-  });
-}
-
-function isSecret(value: unknown): value is Secret {
-  return typeof value === 'function';
 }

@@ -1,4 +1,4 @@
-import { shortened } from '../core/plain-text.js';
+import { shortened } from '../core/text/cut.js';
 import { plainMessage } from './message.js';
 import { below } from './secrets.js';
 import type { NotifyEvent, PagerDuty } from './settings.js';

@@ -1,4 +1,3 @@
-import { oneLine, shortened } from '../core/plain-text.js';
 import { codeOf, isCertificateProblem, NotSent, reasonOfCode } from './not-sent.js';
 import type { HttpRequest } from './telling.js';
 
@@ -10,8 +9,8 @@ interface Patience {
 /** A longer wait than this is refused: whoever asks for it gets no second try. */
 const LONGEST_RETRY_AFTER_MS = 10_000;
 
-/** Services say in a few words why they refuse; nobody reads more, and some never end. */
-const LONGEST_ANSWER = 300;
+/** Nobody reads more of an answer, and some never end. */
+const MOST_READ = 300;
 const ANSWER_TIMEOUT_MS = 1000;
 
 const BUSY_OR_BROKEN = [408, 429, 500, 502, 503, 504];
@@ -47,7 +46,7 @@ export async function post(request: HttpRequest, { timeoutMs, retries }: Patienc
   } catch (error) {
     if (signal.aborted) throw new NotSent('the time for all notifications is over');
     if (error instanceof TimeoutError) throw new NotSent(`no answer within ${timeoutMs / 1000} s`);
-    if (error instanceof HTTPError) throw new NotSent(await reasonOfAnswer(error.response, signal));
+    if (error instanceof HTTPError) throw await refusal(error.response, signal);
     throw new NotSent(reasonOfCode(codeOf(error)));
   }
 }
@@ -58,14 +57,15 @@ function asksForTooLong(response: Response): boolean {
   return ms > LONGEST_RETRY_AFTER_MS;
 }
 
-async function reasonOfAnswer(response: Response, signal: AbortSignal): Promise<string> {
+async function refusal(response: Response, signal: AbortSignal): Promise<NotSent> {
   const { status } = response;
-  if (status >= 300 && status < 400) {
-    await response.body?.cancel();
-    return `it answered ${status}, a redirect, which is not followed because the message is for the given address alone`;
+  if (status < 300 || status >= 400) {
+    return new NotSent(`it answered ${status}`, await beginningOf(response, signal));
   }
-  const words = oneLine(await beginningOf(response, signal));
-  return `it answered ${status}${words === '' ? '' : ` (${shortened(words, LONGEST_ANSWER)})`}`;
+  await response.body?.cancel();
+  return new NotSent(
+    `it answered ${status}, a redirect, which is not followed because the message is for the given address alone`,
+  );
 }
 
 /** The first bytes of an answer, as far as they come in time. */
@@ -78,7 +78,7 @@ async function beginningOf(response: Response, signal: AbortSignal): Promise<str
   enough.addEventListener('abort', stop, { once: true });
   let text = '';
   try {
-    while (text.length < LONGEST_ANSWER) {
+    while (text.length < MOST_READ) {
       const { done, value } = await reader.read();
       if (done) break;
       text += decoder.decode(value, { stream: true });

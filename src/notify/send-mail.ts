@@ -1,9 +1,7 @@
-import { oneLine, shortened } from '../core/plain-text.js';
 import type { Mail } from './mail.js';
 import { codeOf, NotSent, reasonOfCode } from './not-sent.js';
 import type { Email } from './settings.js';
 
-const LONGEST_ANSWER = 300;
 const FIRST_PAUSE_MS = 500;
 
 /**
@@ -18,7 +16,7 @@ export async function sendMail(settings: Email, mail: Mail, signal: AbortSignal)
       return await trySending(settings, mail, signal);
     } catch (error) {
       if (signal.aborted) throw new NotSent('the time for all notifications is over');
-      if (tries > settings.retries || isFinal(error)) throw new NotSent(reasonOf(error, settings));
+      if (tries > settings.retries || isFinal(error)) throw refusal(error, settings);
       await delay(FIRST_PAUSE_MS * 2 ** (tries - 1), undefined, { signal }).catch(() => {});
     }
   }
@@ -83,13 +81,14 @@ function isAboutCertificate(error: unknown): boolean {
   return error instanceof Error && /certificate|self[- ]signed|altname/i.test(error.message);
 }
 
-function reasonOf(error: unknown, { timeoutMs, password }: Email): string {
-  if (error instanceof DeadlineError) return `no answer within ${timeoutMs / 1000} s`;
+function refusal(error: unknown, { timeoutMs }: Email): NotSent {
+  if (error instanceof DeadlineError) return new NotSent(`no answer within ${timeoutMs / 1000} s`);
   const code = codeOf(error);
-  if (isAboutCertificate(error)) return 'its certificate is not trusted; name its authority in NODE_EXTRA_CA_CERTS';
-  if (code === 'ETLS') return 'it offers no TLS; only tls: none would send the mail in plain';
-  const answer = error instanceof Error && 'response' in error ? oneLine(String(error.response)) : '';
-  if (answer === '') return reasonOfCode(code);
-  const secret = password?.() ?? '';
-  return `it answered ${shortened(secret === '' ? answer : answer.replaceAll(secret, '***'), LONGEST_ANSWER)}`;
+  if (isAboutCertificate(error)) {
+    return new NotSent('its certificate is not trusted; name its authority in NODE_EXTRA_CA_CERTS');
+  }
+  if (code === 'ETLS') return new NotSent('it offers no TLS; only tls: none would send the mail in plain');
+  const answer = error instanceof Error && 'response' in error ? String(error.response) : '';
+  if (answer === '') return new NotSent(reasonOfCode(code));
+  return new NotSent(`it answered ${answer.slice(0, 3)}`, answer.slice(4));
 }

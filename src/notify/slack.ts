@@ -1,4 +1,4 @@
-import { shortened } from '../core/plain-text.js';
+import { shortened } from '../core/text/cut.js';
 import type { Message } from './message.js';
 import type { NotifyEvent } from './settings.js';
 import { jsonRequest, type HttpRequest, type Telling } from './telling.js';

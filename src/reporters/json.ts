@@ -1,5 +1,5 @@
 import type { Report } from '../core/report.js';
-import { withoutLogCommands } from './log-commands.js';
+import { withoutLogCommands } from '../core/text/log-commands.js';
 
 /** A list of nothing but numbers and nulls over several lines; in JSON a raw line break is never part of a string. */
 const LIST_OF_COUNTS = /\[\n[^[\]{}"]*\]/g;

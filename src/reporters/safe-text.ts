@@ -1,4 +1,4 @@
-import { spellOut, withoutLogCommands } from './log-commands.js';
+import { spellOut, withoutLogCommands } from '../core/text/log-commands.js';
 
 /** Signs of our own sentences that have a plain spelling. */
 const PLAIN_SPELLINGS: Readonly<Record<string, string>> = {

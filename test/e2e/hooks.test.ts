@@ -105,7 +105,7 @@ describe('what a hook is handed', () => {
     const service = `x'; touch ${folder}/pwned; $(touch ${folder}/pwned) \n::error::y`;
     const hook = 'sh:printf "%s\\n" "$CANARY_VERDICT_SERVICE"';
     const run = await judge('bad', '--service', service, '--on-rollback', hook);
-    expect(run.stderr).toBe(`on-rollback | ${service.replace(' \n', ' ')}\n`);
+    expect(run.stderr).toBe(`on-rollback | ${service.replace(' \n:', String.raw` \u{3a}`)}\n`);
     expect(existsSync(path.join(folder, 'pwned'))).toBe(false);
   });
 });
@@ -216,7 +216,7 @@ describe('what a hook writes', () => {
       '--on-rollback',
       `sh:printf '\\377\\000\\033]0;title\\007\\033[2J\\r\\n##vso[task.x]'`,
     );
-    expect(run.stderr).toBe('on-rollback | �\\u{0}\non-rollback | # #vso[task.x]\n');
+    expect(run.stderr).toBe('on-rollback | �\\u{0}\non-rollback | \\u{23}#vso[task.x]\n');
   });
 });
 

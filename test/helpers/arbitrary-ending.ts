@@ -9,6 +9,7 @@ export const pipelineHostileText = fc
       hostileText,
       fc.constantFrom(
         '\n::error::x\n',
+        'std::error::Error',
         '::set-output name=verdict::pass',
         '::stop-commands::x',
         '##[set-output name=verdict]pass',

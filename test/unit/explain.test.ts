@@ -14,7 +14,7 @@ test.for([
 
 test('a mistake is one line and a hint, whatever the text holds', () => {
   const error = new UserError('cannot read a\nb\u001B[31m\u202E.json', 'Check\tit.');
-  expect(explain(error)).toBe('error: cannot read a b[31m.json\n  Check it.\n');
+  expect(explain(error)).toBe('error: cannot read a b [31m .json\n  Check it.\n');
 });
 
 test('a bug is shown whole, with its stack and its cause', () => {

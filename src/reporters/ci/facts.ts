@@ -1,4 +1,4 @@
-import { withinBytes } from './bytes.js';
+import { withinBytes } from '../../core/text/cut.js';
 import { headlineOf } from './headline.js';
 import type { Ending } from '../../core/ending.js';
 

@@ -1,7 +1,7 @@
 import type { Report, ReportSignature } from '../../core/report.js';
 import type { Verdict } from '../../core/verdict.js';
 import { countText } from '../../core/wording.js';
-import { shortened } from './bytes.js';
+import { shortenedToBytes } from '../../core/text/cut.js';
 import type { Ending } from '../../core/ending.js';
 import { safeText } from '../safe-text.js';
 import { runbookUrlOf } from '../web-address.js';
@@ -81,5 +81,5 @@ function serviceText(service: string | null): string | null {
 /** One line of at most 2000 bytes that nobody obeys. */
 export function oneLine(text: string): string {
   // Cut before it is made safe as well: a line of a log can be megabytes long.
-  return shortened(safeText(shortened(text, MOST_BYTES), true), MOST_BYTES);
+  return shortenedToBytes(safeText(shortenedToBytes(text, MOST_BYTES), true), MOST_BYTES);
 }

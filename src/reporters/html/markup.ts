@@ -1,4 +1,4 @@
-import { clipped } from '../clipped.js';
+import { clipped } from '../../core/text/cut.js';
 import { safeLines, safeText } from '../safe-text.js';
 
 /** Longer texts are cut: nobody reads them, and a report must stay small enough to be sent around. */

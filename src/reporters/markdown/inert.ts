@@ -1,4 +1,4 @@
-import { clipped } from '../clipped.js';
+import { clipped } from '../../core/text/cut.js';
 import { safeLines, safeText } from '../safe-text.js';
 
 const MOST_INLINE = 300;

@@ -47,14 +47,20 @@ function pieces(word: string, width: number): readonly string[] {
   for (const character of word) {
     const cells = widthOf(character);
     if (taken + cells > width && piece !== '') {
-      found.push(piece);
-      piece = '';
-      taken = 0;
+      const moved = carried(piece, character);
+      found.push(piece.slice(0, piece.length - moved.length));
+      piece = moved;
+      taken = displayWidth(moved);
     }
     piece += character;
     taken += cells;
   }
   return [...found, piece];
+}
+
+/** What stands before colons goes with them: GitHub takes a line that begins with `::error::` for a command. */
+function carried(piece: string, next: string): string {
+  return next === ':' ? (/(?<=.)\w$/.exec(piece)?.[0] ?? '') : '';
 }
 
 /** As many characters as fit. */

@@ -95,6 +95,23 @@ test('a service that repeats what it was sent gives no secret away', async () =>
   );
 });
 
+test.for([
+  { answers: 'no hook at /services/T000/B000/XXsecretpathXX', says: 'no hook at /***', what: 'the path of an address' },
+  { answers: 'bad token tok-S3cret-9876!', says: 'bad token***!', what: 'the token behind its scheme' },
+  {
+    answers: `${'y'.repeat(288)} tok-S3cret-9876`,
+    says: `${'y'.repeat(288)}***`,
+    what: 'a token where the rest is cut',
+  },
+  { answers: 'got dG9rLVMzY3JldC05ODc2', says: 'got ***', what: 'a token in Base64' },
+  { answers: '##vso[task.complete]', says: String.raw`\u{23}#vso[task.complete]`, what: 'a command' },
+])('nor one that repeats $what', async ({ answers, says }) => {
+  const echo = await receiver(answer(400, {}, answers));
+  const url = `${echo.url}/services/T000/B000/XXsecretpathXX`;
+  const stderr = await notify([webhook(url, { headers: { Authorization: () => 'Bearer tok-S3cret-9876' } })]);
+  expect(stderr).toBe(`warning: notification 1 (webhook) was not sent: it answered 400 (${says})\n`);
+});
+
 test('a receiver can tell by the signature that body and time are ours', async () => {
   const { url, received } = await receiver(answer(200));
   await notify([webhook(url, { secret: () => 'hush', headers: { 'X-Team': () => 'payments' } })]);

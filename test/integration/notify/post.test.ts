@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { reasonShown } from '../../../src/notify/answer.js';
+import { NotSent } from '../../../src/notify/not-sent.js';
 import { post } from '../../../src/notify/post.js';
 import { makeCertificates } from '../../helpers/certificates.js';
 import { answer, inTurn, startReceiver, type Answer, type Receiver } from '../../helpers/http-receiver.js';
@@ -28,10 +30,10 @@ async function failureOf(sending: Promise<void>): Promise<string> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  expect(error).toMatchObject({ name: 'NotSent' });
-  const { message } = error as Error;
-  expect(message).not.toContain(SECRET);
-  return message;
+  expect(error).toBeInstanceOf(NotSent);
+  const said = reasonShown(error as NotSent, { secret: () => SECRET });
+  expect(said).not.toContain(SECRET);
+  return said;
 }
 
 test('the request arrives as it was made', async () => {

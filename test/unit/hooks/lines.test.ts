@@ -24,8 +24,19 @@ test.for([
     lines: ['a\\u{202e}b\\u{0}'],
     why: 'nothing steers the terminal',
   },
-  { chunks: ['a ##vso[task.complete]\n'], lines: ['a # #vso[task.complete]'], why: 'nor Azure Pipelines' },
-  { chunks: ['##[set-output name=x]y\n'], lines: ['# #[set-output name=x]y'], why: 'nor an old GitHub runner' },
+  { chunks: ['a ##vso[task.complete]\n'], lines: ['a \\u{23}#vso[task.complete]'], why: 'nor Azure Pipelines' },
+  { chunks: ['##[set-output name=x]y\n'], lines: ['\\u{23}#[set-output name=x]y'], why: 'nor an old GitHub runner' },
+  { chunks: ['::error::x\n'], lines: ['\\u{3a}:error::x'], why: 'nor a new one, whatever cuts the prefix off' },
+  {
+    chunks: ['SPINNAKER_PROPERTY_VERDICT=pass\n'],
+    lines: ['\\u{53}PINNAKER_PROPERTY_VERDICT=pass'],
+    why: 'nor Spinnaker',
+  },
+  {
+    chunks: ["##teamcity[buildStatus text='x']\n"],
+    lines: ["\\u{23}#teamcity[buildStatus text='x']"],
+    why: 'nor TeamCity',
+  },
 ])('$why', ({ chunks, lines }) => {
   expect(shown(...chunks)).toBe(lines.map((line) => `hook | ${line}\n`).join(''));
 });

@@ -25,6 +25,11 @@ test('text breaks at spaces, and inside a word only where it is wider than a lin
   expect(wrap('', 5)).toEqual(['']);
 });
 
+test('colons never begin a line of their own making, where GitHub would take them for a command', () => {
+  expect(wrap('x::error::z', 4)).toEqual(['x::e', 'rro', 'r::z']);
+  expect(wrap('abcdd::x', 4)).toEqual(['abcd', 'd::x']);
+});
+
 test('a word of ten megabytes is broken in reasonable time', () => {
   expect(wrap('x'.repeat(10_000_000), 80)).toHaveLength(125_000);
 });

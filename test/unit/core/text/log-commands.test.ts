@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SourceError } from '../../../src/errors.js';
-import { explain } from '../../../src/explain.js';
-import { reporters } from '../../../src/reporters/index.js';
-import { safeText } from '../../../src/reporters/safe-text.js';
-import { anyEnding, pipelineHostileText } from '../../helpers/arbitrary-ending.js';
+import { SourceError } from '../../../../src/errors.js';
+import { explain } from '../../../../src/explain.js';
+import { reporters } from '../../../../src/reporters/index.js';
+import { safeText } from '../../../../src/reporters/safe-text.js';
+import { anyEnding, pipelineHostileText } from '../../../helpers/arbitrary-ending.js';
 
 const COMMAND =
   /##[\w.]*\[|SPINNAKER_(?:PROPERTY|CONFIG)|^\s*::(?:error|warning|set-output|stop-commands|add-mask)(?: [^\n]*)?::/imu;
@@ -35,6 +35,8 @@ test.for([
   ['##[error]x', String.raw`\u{23}#[error]x`],
   ['a SPINNAKER_PROPERTY_X=1', String.raw`a \u{53}PINNAKER_PROPERTY_X=1`],
   ['::error::x', String.raw`\u{3a}:error::x`],
+  ['panic: (::error::x', String.raw`panic: (\u{3a}:error::x`],
+  ['Box<dyn std::error::Error>', 'Box<dyn std::error::Error>'],
   ['::add-mask::a', String.raw`\u{3a}:add-mask::a`],
   ['std::bad_alloc in Foo::Bar at ::1 ## heading', 'std::bad_alloc in Foo::Bar at ::1 ## heading'],
 ] as const)('%s', ([text, shown]) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clipped } from '../../../src/reporters/clipped.js';
+import { clipped } from '../../../../src/core/text/cut.js';
 
 test.for([
   { text: 'abc', most: 3, shown: 'abc', why: 'what fits stays' },

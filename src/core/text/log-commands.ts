@@ -1,10 +1,10 @@
 /**
  * Where CI systems take a line of a log as a command: `##vso[…]` (Azure), `##[…]` (GitHub, old), `##teamcity[…]` and
- * `SPINNAKER_PROPERTY_…` anywhere in a line, `::error::` and its like (GitHub) at its beginning, which is anywhere once
- * lines are folded.
+ * `SPINNAKER_PROPERTY_…` anywhere in a line, `::error::` and its like (GitHub) at its beginning, which is any word's once
+ * lines are folded; but not within a word, where it is the `std::error::Error` of Rust.
  */
 const COMMAND =
-  /#(?=#[\w.]*\[)|S(?=PINNAKER_(?:PROPERTY|CONFIG))|:(?=:(?:error|warning|notice|debug|(?:end)?group|echo|(?:add|remove)-\w+|stop-commands|set-\w+|save-state)(?:::|\s))/giu;
+  /#(?=#[\w.]*\[)|S(?=PINNAKER_(?:PROPERTY|CONFIG))|(?<!\w):(?=:(?:error|warning|notice|debug|(?:end)?group|echo|(?:add|remove)-\w+|stop-commands|set-\w+|save-state)(?:::|\s))/giu;
 
 /** Text that no CI system obeys: the first character of each command is spelled out. */
 export function withoutLogCommands(text: string, spell: (character: string) => string = spellOut): string {
