@@ -18,6 +18,8 @@ export interface CollectorParts {
   readonly intervalMs: number;
   /** Who collects: the row that proves in each interval that somebody listened. */
   readonly heartbeat: { readonly host: string; readonly version: string };
+  /** Counters that were lost since this was asked last. */
+  takeLost(): number;
   now(): number;
   newToken(): string;
   /** Called when the spool holds something new. */
@@ -28,7 +30,7 @@ export interface CollectorParts {
 export const COLLECTOR_SERVICE = 'canary-verdict-collect';
 
 export function createCollector(parts: CollectorParts): Collector {
-  const { counts, spool, intervalMs, now, newToken, onBatch } = parts;
+  const { counts, spool, intervalMs, takeLost, now, newToken, onBatch } = parts;
   let currentMs = intervalStartMs(now(), intervalMs);
   let intervals = 0;
   let keeping: Promise<void> = Promise.resolve();
@@ -36,15 +38,18 @@ export function createCollector(parts: CollectorParts): Collector {
 
   function endInterval(endMs: number): void {
     const { counters } = counts.tallies;
-    const rows = [heartbeatRow(counters - countersBefore), ...counts.take()];
+    const lost = takeLost();
+    const own = [ownRow('INFO', counters - countersBefore), ...(lost > 0 ? [ownRow('ERROR', lost)] : [])];
+    const rows = [...own, ...counts.take()];
     countersBefore = counters;
     const batch: Batch = { token: newToken(), endSeconds: Math.ceil(endMs / 1000), rows };
     intervals += 1;
     keeping = keeping.then(() => spool.add(batch)).then(onBatch);
   }
 
-  function heartbeatRow(counters: number): Row {
-    return { service: COLLECTOR_SERVICE, level: 'INFO', ...parts.heartbeat, count: counters, heard: 1 };
+  /** The collector counts as a service does: what it heard as INFO, the heartbeat, and what it lost as ERROR. */
+  function ownRow(level: 'INFO' | 'ERROR', count: number): Row {
+    return { service: COLLECTOR_SERVICE, level, ...parts.heartbeat, count, heard: 1 };
   }
 
   return {

@@ -9,8 +9,11 @@ export interface NewTable {
   readonly cluster: string | null;
 }
 
-/** Batches whose tokens a table without replicas remembers: at one in 30 s the last eight hours. */
+/** Batches whose tokens a table remembers: at one in 30 s the last eight hours of one collector. */
 const REMEMBERED_BATCHES = 1000;
+
+/** Replicated tables forget by age too, by default after an hour: a batch whose answer was lost may wait longer to be sent again. */
+const REMEMBERED_SECONDS = 7 * 86_400;
 
 /**
  * The statements that make the table of counts; on a cluster a replicated table on each server and a distributed one over them.
@@ -34,7 +37,13 @@ export function createStatements({ table, keepDays, cluster }: NewTable): readon
   const database = table.database === undefined ? 'currentDatabase()' : quoteIdentifier(table.database);
   const replicated = `ReplicatedSummingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', (count, heard))`;
   return [
-    statement(local, cluster, replicated, keepDays, `, replicated_deduplication_window = ${REMEMBERED_BATCHES}`),
+    statement(
+      local,
+      cluster,
+      replicated,
+      keepDays,
+      `, replicated_deduplication_window = ${REMEMBERED_BATCHES}, replicated_deduplication_window_seconds = ${REMEMBERED_SECONDS}`,
+    ),
     `CREATE TABLE IF NOT EXISTS ${quoteTable(table)} ON CLUSTER ${quoteIdentifier(cluster)} AS ${quoteTable(local)}
 ENGINE = Distributed(${quoteIdentifier(cluster)}, ${database}, ${quoteIdentifier(local.table)}, cityHash64(service))`,
   ];

@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises';
 
+/** Datagrams that the kernel dropped because sockets on these ports were full; null where it does not tell. */
+export async function readKernelDrops(ports: readonly number[]): Promise<number | null> {
+  const drops = await Promise.all([...new Set(ports)].map(dropsOfPort));
+  const known = drops.filter((count) => count !== null);
+  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
+}
+
 /**
- * Datagrams that the kernel dropped because a socket on this port was full, from /proc/net/udp and udp6:
- * https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html (the last column). Null where the kernel does not tell.
+ * From /proc/net/udp and udp6:
+ * https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html (the last column).
  */
-export async function readKernelDrops(port: number): Promise<number | null> {
+async function dropsOfPort(port: number): Promise<number | null> {
   const tables = await Promise.all(
     ['/proc/net/udp', '/proc/net/udp6'].map((file) => readFile(file, 'utf8').catch(() => null)),
   );

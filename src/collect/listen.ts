@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { lstat, rm } from 'node:fs/promises';
+import { access, lstat, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
+import path from 'node:path';
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../errors.js';
 import type { Intake } from './intake.js';
@@ -24,6 +25,14 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** How sockets are opened. */
+interface SocketOptions {
+  /** The most a UDP socket may hold before it drops; the kernel gives less where net.core.rmem_max says so. */
+  readonly receiveBufferBytes: number;
+  /** Every address that is listened to. */
+  readonly among: readonly ListenAddress[];
+}
+
 /** Connections beyond this are refused: each may hold a line. */
 const MOST_CONNECTIONS = 1024;
 
@@ -31,11 +40,11 @@ const MOST_CONNECTIONS = 1024;
  * Opens a socket and hands what arrives to the intake.
  * @throws UserError when the address cannot be used.
  */
-export async function listen(address: ListenAddress, intake: Receiver, receiveBufferBytes: number): Promise<Listener> {
+export async function listen(address: ListenAddress, intake: Receiver, options: SocketOptions): Promise<Listener> {
   try {
     return address.kind === 'udp'
-      ? await listenUdp(address, intake, receiveBufferBytes)
-      : await listenStream(address, intake);
+      ? await listenUdp(address, intake, options)
+      : await listenStream(address, intake, options);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UserError(
@@ -57,9 +66,10 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 
 type InternetAddress = Extract<ListenAddress, { host: string }>;
 
-async function listenUdp(address: InternetAddress, intake: Receiver, recvBufferSize: number): Promise<Listener> {
-  const type = address.host.includes(':') ? 'udp6' : 'udp4';
-  const socket = createSocket({ type, recvBufferSize });
+async function listenUdp(address: InternetAddress, intake: Receiver, options: SocketOptions): Promise<Listener> {
+  const type = isIpv6(address.host) ? 'udp6' : 'udp4';
+  const ipv6Only = isBesideIpv4(address, options.among);
+  const socket = createSocket({ type, ipv6Only, recvBufferSize: options.receiveBufferBytes });
   let arrived = 0;
   socket.on('message', (bytes) => {
     arrived += 1;
@@ -80,6 +90,18 @@ async function listenUdp(address: InternetAddress, intake: Receiver, recvBufferS
   };
 }
 
+/** `[::]` takes IPv4 too, unless that is asked for by an address of its own. */
+function isBesideIpv4({ kind, host, port }: InternetAddress, among: readonly ListenAddress[]): boolean {
+  return (
+    isIpv6(host) &&
+    among.some((other) => other.kind === kind && 'port' in other && other.port === port && !isIpv6(other.host))
+  );
+}
+
+function isIpv6(host: string): boolean {
+  return host.includes(':');
+}
+
 /** Takes what the kernel has taken: waits until nothing more arrives, or for a second where something always does. */
 async function untilQuiet(arrived: () => number): Promise<void> {
   for (let turn = 0, before = -1; turn < MOST_TURNS && arrived() !== before; turn += 1) {
@@ -94,7 +116,7 @@ async function untilQuiet(arrived: () => number): Promise<void> {
 const TURN_MS = 20;
 const MOST_TURNS = 50;
 
-async function listenStream(address: ListenAddress, intake: Receiver): Promise<Listener> {
+async function listenStream(address: ListenAddress, intake: Receiver, { among }: SocketOptions): Promise<Listener> {
   const open = new Set<Socket>();
   let arrived = 0;
   const server = createServer((socket) => {
@@ -113,10 +135,12 @@ async function listenStream(address: ListenAddress, intake: Receiver): Promise<L
   });
   server.maxConnections = MOST_CONNECTIONS;
   if (address.kind === 'unix') {
+    // Binding would say only that it may not.
+    await access(path.dirname(address.path));
     await removeStale(address.path);
     server.listen(address.path);
   } else {
-    server.listen(address.port, address.host);
+    server.listen({ port: address.port, host: address.host, ipv6Only: isBesideIpv4(address, among) });
   }
   await once(server, 'listening');
   server.on('error', () => {});
@@ -136,22 +160,22 @@ async function listenStream(address: ListenAddress, intake: Receiver): Promise<L
 }
 
 /** A process that was killed leaves its socket behind; one that lives still answers. */
-async function removeStale(path: string): Promise<void> {
-  const stats = await lstat(path).catch(() => null);
+async function removeStale(socketPath: string): Promise<void> {
+  const stats = await lstat(socketPath).catch(() => null);
   if (stats === null) return;
   if (!stats.isSocket()) throw Object.assign(new Error('no socket'), { code: 'EEXIST' });
-  const socket = connect(path);
+  const socket = connect(socketPath);
   const isAnswered = await once(socket, 'connect').then(
     () => true,
     () => false,
   );
   socket.destroy();
   if (isAnswered) throw Object.assign(new Error('in use'), { code: 'EADDRINUSE' });
-  await rm(path, { force: true });
+  await rm(socketPath, { force: true });
 }
 
 function addressText(address: ListenAddress): string {
   if (address.kind === 'unix') return `unix:${address.path}`;
-  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  const host = isIpv6(address.host) ? `[${address.host}]` : address.host;
   return `${address.kind}://${host}:${address.port}`;
 }

@@ -1,8 +1,6 @@
 import type { Reading } from '../health/metrics.js';
 import type { Counts } from './counts.js';
 import type { Intake } from './intake.js';
-import { readKernelDrops } from './kernel-drops.js';
-import type { Listener } from './listen.js';
 import type { Spool } from './spool.js';
 import type { Writer } from './writer.js';
 
@@ -12,11 +10,12 @@ interface Measured {
   readonly intake: Pick<Intake, 'tallies'>;
   readonly spool: Pick<Spool, 'tallies'>;
   readonly writer: Pick<Writer, 'tallies'>;
-  readonly listeners: readonly Pick<Listener, 'udpPort'>[];
+  /** Asked anew, because the kernel's number is the newest one. */
+  readKernelDrops(): Promise<number | null>;
 }
 
 /** Everything that /metrics tells. */
-export function readingsOf({ counts, intake, spool, writer, listeners }: Measured): readonly Reading[] {
+export function readingsOf({ counts, intake, spool, writer, readKernelDrops }: Measured): readonly Reading[] {
   const counter = (name: string, help: string, read: Reading['read']): Reading => ({
     name,
     help,
@@ -32,9 +31,7 @@ export function readingsOf({ counts, intake, spool, writer, listeners }: Measure
     counter('malformed_lines_total', 'Lines that are no metric.', () => intake.tallies.malformed),
     counter('unmapped_total', 'Counters whose name fits no template, ignored.', () => counts.tallies.unmapped),
     counter('overflow_total', 'Counters beyond --max-series, dropped.', () => counts.tallies.overflowed),
-    counter('kernel_drops_total', 'Datagrams that the kernel dropped because the socket was full.', () =>
-      kernelDrops(listeners),
-    ),
+    counter('kernel_drops_total', 'Datagrams that the kernel dropped because the socket was full.', readKernelDrops),
     counter('flushed_batches_total', 'Batches written.', () => writer.tallies.batches),
     counter('flushed_rows_total', 'Rows written.', () => writer.tallies.rows),
     counter('failed_writes_total', 'Tries to write a batch that failed.', () => writer.tallies.failures),
@@ -47,11 +44,4 @@ export function readingsOf({ counts, intake, spool, writer, listeners }: Measure
       return lastWrittenMs === null ? null : lastWrittenMs / 1000;
     }),
   ];
-}
-
-async function kernelDrops(listeners: Measured['listeners']): Promise<number | null> {
-  const ports = new Set(listeners.map(({ udpPort }) => udpPort).filter((port) => port !== null));
-  const drops = await Promise.all([...ports].map(readKernelDrops));
-  const known = drops.filter((count) => count !== null);
-  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
 }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createRegistry } from '../health/metrics.js';
-import { serveHealth, type Health } from '../health/serve.js';
+import { serveHealth } from '../health/serve.js';
 import type { Batch } from './batch.js';
 import { createCollector } from './collector.js';
 import { createCounts } from './counts.js';
+import { healthOf } from './health.js';
 import { createIntake, type Intake } from './intake.js';
 import { intervalStartMs } from './interval.js';
+import { readKernelDrops } from './kernel-drops.js';
 import { listen, type ListenAddress, type Listener } from './listen.js';
+import { createLosses } from './losses.js';
 import { createMapping, type TagNames } from './mapping.js';
 import { readingsOf } from './readings.js';
 import { openSpool } from './spool.js';
@@ -28,7 +31,7 @@ export interface CollectSettings {
   readonly version: string;
 }
 
-/** The most a socket may hold before it drops; the kernel gives less where net.core.rmem_max says so. */
+/** Some thousand datagrams, for the moments in which nobody reads. */
 const RECEIVE_BUFFER_BYTES = 4 * 2 ** 20;
 
 /** How long the last batches may take when the collector is stopped; what is not written then waits in the spool. */
@@ -44,16 +47,20 @@ export async function runCollector(
   tools: WriterTools,
   signal: AbortSignal,
 ): Promise<void> {
-  const { intervalMs, host, version } = settings;
-  const counts = createCounts(createMapping(settings.templates, settings.tagNames), settings.mostSeries);
+  const { intervalMs, mostSeries, host, version } = settings;
+  const counts = createCounts(createMapping(settings.templates, settings.tagNames), mostSeries);
   const counted = createIntake(counts);
   const spool = await openSpool(settings.spoolFolder, settings.spoolBytes);
   const writer = createWriter(spool, insert, tools);
+  const listeners: Listener[] = [];
+  const kernelDrops = () => readKernelDrops(listeners.flatMap(({ udpPort }) => udpPort ?? []));
+  const losses = createLosses({ counts, mostSeries, readKernelDrops: kernelDrops, say: tools.say });
   const collector = createCollector({
     counts,
     spool,
     intervalMs,
     heartbeat: { host, version },
+    takeLost: losses.take,
     now: tools.now,
     newToken: randomUUID,
     onBatch: writer.wake,
@@ -76,7 +83,6 @@ export async function runCollector(
     },
   };
 
-  const listeners: Listener[] = [];
   const closing: (() => Promise<void>)[] = [];
   const stopWriting = new AbortController();
   const told = new Set<string>();
@@ -84,6 +90,7 @@ export async function runCollector(
   const onTime = (): void => {
     collector.tick();
     tellUnmapped();
+    void losses.look();
     timer = setTimeout(onTime, intervalStartMs(tools.now(), intervalMs) + intervalMs - tools.now() + 1);
   };
 
@@ -94,37 +101,21 @@ export async function runCollector(
     tools.say(`no --template fits ${names.map((name) => JSON.stringify(name)).join(', ')}; such counters are not kept`);
   }
 
-  function health(): Health {
-    const { batches: spooled, isFull, isInMemory, lost } = spool.tallies;
-    const isLosing = isFull || isInMemory;
-    const { problem, lastWrittenMs } = writer.tallies;
-    return {
-      isHealthy: !isLosing,
-      // A restart does not bring back an absent ClickHouse: `spooling` is healthy.
-      status: isLosing ? 'losing' : problem === null ? 'ok' : 'spooling',
-      facts: {
-        listening: listeners.map(({ address }) => address),
-        lastWritten: lastWrittenMs === null ? null : new Date(lastWrittenMs).toISOString(),
-        problem,
-        spooledBatches: spooled,
-        lostBatches: lost,
-        series: counts.tallies.series,
-        malformedLines: counted.tallies.malformed,
-        lastMalformed: counted.lastMalformed,
-        unmappedNames: [...counts.unmappedNames],
-      },
-    };
-  }
-
   try {
     for (const address of settings.listen) {
-      const listener = await listen(address, intake, RECEIVE_BUFFER_BYTES);
+      const options = { receiveBufferBytes: RECEIVE_BUFFER_BYTES, among: settings.listen };
+      const listener = await listen(address, intake, options);
       listeners.push(listener);
       closing.push(listener.close);
     }
     if (settings.http !== null) {
-      const readings = readingsOf({ counts, intake: counted, spool, writer, listeners });
-      const server = await serveHealth(settings.http, health, createRegistry('canary_verdict_collect', readings));
+      const parts = { counts, intake: counted, losses, spool, writer, listeners };
+      const readings = readingsOf({ ...parts, readKernelDrops: kernelDrops });
+      const server = await serveHealth(
+        settings.http,
+        () => healthOf(parts),
+        createRegistry('canary_verdict_collect', readings),
+      );
       closing.push(server.close);
       tools.say(`health on ${server.address}/healthz and /metrics`);
     }

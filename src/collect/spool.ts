@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../errors.js';
 import { batchText, parseBatch, type Batch } from './batch.js';
 
 /**
@@ -39,15 +40,15 @@ const DIGITS = 12;
 
 /**
  * Opens the spool in a folder, which is made where there is none, and finds what an earlier process left.
- * @throws the system's error when the folder cannot be made or read.
+ * @throws UserError when the folder cannot be made or read.
  */
 export async function openSpool(folder: string, mostBytes: number): Promise<Spool> {
-  await mkdir(folder, { recursive: true });
-  const entries: Entry[] = [];
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith(SUFFIX)).sort()) {
-    const file = path.join(folder, name);
-    entries.push({ file, bytes: (await stat(file)).size });
-  }
+  const entries = await entriesIn(folder).catch((error: unknown) => {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UserError(`the spool ${folder} cannot be used: ${why}`, 'Name a folder of its own with --spool FOLDER.', {
+      cause: error,
+    });
+  });
   // Counted, not timed: clocks are set back, and the order must stay.
   let number = Number.parseInt(path.basename(entries.at(-1)?.file ?? '0'), 10) || 0;
   let lost = 0;
@@ -57,9 +58,10 @@ export async function openSpool(folder: string, mostBytes: number): Promise<Spoo
   const bytesOf = () => entries.reduce((sum, { bytes }) => sum + bytes, 0);
 
   /** Whole or not at all: a crash while writing leaves a file that is not looked at. */
-  async function write(text: string): Promise<string | undefined> {
+  async function write(text: string, token: string): Promise<string | undefined> {
     number += 1;
-    const file = path.join(folder, `${String(number).padStart(DIGITS, '0')}${SUFFIX}`);
+    // With its token, because another collector may count in the same folder.
+    const file = path.join(folder, `${String(number).padStart(DIGITS, '0')}-${token}${SUFFIX}`);
     try {
       const handle = await open(`${file}.part`, 'w');
       try {
@@ -80,7 +82,8 @@ export async function openSpool(folder: string, mostBytes: number): Promise<Spoo
 
   async function drop(index: number): Promise<void> {
     const [entry] = entries.splice(index, 1);
-    if (entry?.file !== undefined) await rm(entry.file, { force: true });
+    // A file that stays is sent again after a restart, and counts once.
+    if (entry?.file !== undefined) await rm(entry.file, { force: true }).catch(() => {});
   }
 
   return {
@@ -89,7 +92,7 @@ export async function openSpool(folder: string, mostBytes: number): Promise<Spoo
     },
     async add(batch) {
       const text = batchText(batch);
-      const file = await write(text);
+      const file = await write(text, batch.token);
       entries.push({ bytes: Buffer.byteLength(text), ...(file === undefined ? { batch } : { file }) });
       isFull = bytesOf() > mostBytes;
       // Never the one that is being sent: it may be there already.
@@ -114,4 +117,12 @@ export async function openSpool(folder: string, mostBytes: number): Promise<Spoo
       isSending = false;
     },
   };
+}
+
+/** What an earlier process left, oldest first. */
+async function entriesIn(folder: string): Promise<Entry[]> {
+  await mkdir(folder, { recursive: true });
+  const names = (await readdir(folder)).filter((name) => name.endsWith(SUFFIX)).sort();
+  const files = names.map((name) => path.join(folder, name));
+  return await Promise.all(files.map(async (file) => ({ file, bytes: (await stat(file)).size })));
 }

@@ -4,7 +4,7 @@ import { runCollector } from '../collect/run.js';
 import { COUNTS_TABLE, graphiteTable } from '../collect/target.js';
 import { readCollectConfig, type CollectConfig } from '../config/collect.js';
 import type { RawFlags } from '../config/settings.js';
-import { SourceError, type SourceErrorCode } from '../errors.js';
+import { Interrupted, SourceError, type SourceErrorCode } from '../errors.js';
 import { EXIT_CODE } from '../exit-codes.js';
 import { createProgress, type Progress } from '../progress.js';
 import { connectEmbedded, connectServer, openEngine } from '../sources/clickhouse/client.js';
@@ -31,6 +31,10 @@ export async function collect(flags: RawFlags, world: World, signal: AbortSignal
     const say = (line: string) => progress.say(line.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ''));
     const tools = { now: world.now, random: world.random, sleep: world.sleep, say };
     await runCollector({ ...config, version }, (batch) => insertMaking(table, statements, batch), tools, signal);
+    // Whoever runs it as a service stops it with SIGTERM; a person at a terminal interrupts it.
+    const reason: unknown = signal.reason;
+    if (reason instanceof Interrupted && reason.signal === 'SIGINT')
+      throw new Interrupted('SIGINT', 'no longer collecting');
     return EXIT_CODE.pass;
   } finally {
     await table.client.close();

@@ -65,7 +65,7 @@ export function readCollectConfig(flags: RawFlags, env: Env): CollectConfig {
     mostSeries: readWhole('--max-series', text(given, 'maxSeries') ?? '10000'),
     database,
     table: readTable(settings, graphitePath === null ? 'log_counts' : 'graphite'),
-    graphitePath,
+    graphitePath: graphitePath === null ? null : readGraphitePath(graphitePath),
     createTable,
     cluster: text(given, 'cluster') ?? null,
     keepDays: Math.max(1, Math.ceil(duration('--keep', text(given, 'keep') ?? '30d') / 1000 / DAY_SECONDS)),
@@ -75,6 +75,18 @@ export function readCollectConfig(flags: RawFlags, env: Env): CollectConfig {
     host: env['HOSTNAME'] ?? os.hostname(),
     isQuiet: flags['quiet'] === true,
   };
+}
+
+/** Without both, counters of different services or levels would become one. */
+function readGraphitePath(value: string): string {
+  for (const part of ['SERVICE', 'LEVEL']) {
+    if (value.split(/[^A-Za-z]+/).includes(part)) continue;
+    throw new UserError(
+      `--graphite ${quoted(value)} does not name ${part}`,
+      'Write --graphite like SERVICE.logs.LEVEL.',
+    );
+  }
+  return value;
 }
 
 function readDatabase(settings: Settings): ServerSettings | EmbeddedSettings {

@@ -41,4 +41,4 @@ export function collectFlags(command: Command): Command {
 }
 
 const COLLECT_HELP = `
-Exit codes: 0 stopped, 2 usage, 3 the table cannot be written to; while ClickHouse is away, batches wait in the spool`;
+Exit codes: 0 stopped by SIGTERM, 130 by Ctrl-C, 2 usage, 3 the table cannot be written to; while ClickHouse is away, batches wait in the spool`;

@@ -46,6 +46,17 @@ test('SIGTERM writes what was counted and ends with 0', async () => {
   expect(await errorsIn(server)).toBe(1000);
 });
 
+test('Ctrl-C writes what was counted too, and ends with 130', async () => {
+  const server = await startClickHouse();
+  onTestFinished(() => server.close());
+  const collector = await collecting(server.url);
+  await send(collector.udpPort, THOUSAND);
+  await until(async () => (await collector.metric('counters_total')) === 1000);
+  expect(await collector.ended('SIGINT')).toEqual([130, null]);
+  expect(collector.said()).toMatch(/\ninterrupted by SIGINT: [^\n]*\n$/);
+  expect(await errorsIn(server)).toBe(1000);
+});
+
 test('a restart of ClickHouse and kill -9 of the collector lose nothing that an interval had closed, and count nothing twice', async () => {
   const dataDirectory = path.join(folder, 'data');
   const first = await startClickHouse({ dataDirectory });
@@ -144,7 +155,7 @@ test('the embedded engine takes counters too, and judges them afterwards', async
   const collector = await collecting(database);
   await send(collector.udpPort, THOUSAND);
   await until(async () => (await collector.metric('counters_total')) === 1000);
-  expect(await collector.ended('SIGINT')).toEqual([0, null]);
+  expect(await collector.ended('SIGTERM')).toEqual([0, null]);
   const flags = ['--url', database, '--table', 'log_counts', '--service', 'pay', '--released-at', 'now', '--dry-run'];
   expect((await runCli(['judge', ...flags])).code).toBe(0);
   const again = await collecting(database);

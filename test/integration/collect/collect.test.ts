@@ -111,6 +111,8 @@ describe('the table', () => {
     expect(statements[0]).toMatch(
       /`logs`.`log_counts_local` ON CLUSTER `main`\n[^]*ReplicatedSummingMergeTree[^]*INTERVAL 7 DAY/,
     );
+    // By default batches are forgotten after an hour, and one whose answer was lost may wait longer.
+    expect(statements[0]).toContain('replicated_deduplication_window_seconds = 604800');
     expect(statements[1]).toMatch(
       /`logs`.`log_counts` ON CLUSTER `main`[^]*Distributed\(`main`, `logs`, `log_counts_local`/,
     );
@@ -286,6 +288,50 @@ describe('the collector', () => {
       'another process listens there',
     );
     await first.stopped();
+  });
+
+  test('what is lost is told, makes it unhealthy while it lasts, and is in the table as lines of the collector itself', async () => {
+    const table = await tableNamed('lost');
+    const http = { host: '127.0.0.1', port: 0 };
+    const collector = await collecting((one) => insertBatch(table, one), { mostSeries: 2, http });
+    const [, address = ''] = /health on (\S+)\/healthz/.exec(collector.said.join('\n')) ?? [];
+    const health = async () => {
+      const answer = await fetch(`${address}/healthz`);
+      const { status, overflowed } = (await answer.json()) as { status: string; overflowed: number };
+      return [answer.status, status, overflowed];
+    };
+    await sendUdp('udp4', collector.port(0), [
+      'a.logs.ERROR:1|c\nb.logs.ERROR:1|c\nc.logs.ERROR:1|c\nd.logs.ERROR:1|c',
+    ]);
+    await expect.poll(health).toEqual([503, 'losing', 2]);
+    await expect.poll(health, { timeout: 5000 }).toEqual([200, 'ok', 2]);
+    await collector.stopped();
+    expect(collector.said.filter((line) => line.includes('--max-series'))).toHaveLength(1);
+    const own = await server.run(
+      "SELECT level, sum(count) FROM lost WHERE service = 'canary-verdict-collect' AND level = 'ERROR' GROUP BY level FORMAT TSV",
+    );
+    expect(own).toBe('ERROR\t2\n');
+  });
+
+  test('an IPv6 address beside the IPv4 one of the same port takes IPv6 alone', async () => {
+    const first = await collecting(async () => {}, { listen: [{ kind: 'udp', host: '0.0.0.0', port: 0 }] });
+    const port = first.port(0);
+    await first.stopped();
+    const both = await collecting(async () => {}, {
+      listen: [
+        { kind: 'udp', host: '0.0.0.0', port },
+        { kind: 'udp', host: '::', port },
+        { kind: 'tcp', host: '0.0.0.0', port },
+        { kind: 'tcp', host: '::', port },
+      ],
+    });
+    expect(both.addresses).toHaveLength(4);
+    await both.stopped();
+  });
+
+  test('a Unix socket in a folder that is not there is told', async () => {
+    const unix = { kind: 'unix', path: path.join(folder('gone'), 'not-there', 's.sock') } as const;
+    await expect(collecting(async () => {}, { listen: [unix] })).rejects.toThrow('there is no such folder');
   });
 
   test('health and metrics say what happens', async () => {

@@ -20,6 +20,7 @@ function collecting(startedAt: string) {
     spool: { add: async (batch: Batch) => void batches.push(batch) },
     intervalMs: 30_000,
     heartbeat: { host: 'here', version: '1' },
+    takeLost: () => 0,
     now: () => nowMs,
     newToken: () => `token-${(tokens += 1)}`,
     onBatch: () => {},

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -62,6 +62,39 @@ test('a disk that refuses is told, and batches stay in memory', async () => {
   await spool.add(batch('a'));
   expect(spool.tallies).toMatchObject({ batches: 1, isInMemory: true });
   expect((await spool.oldest())?.token).toBe('a');
+});
+
+test('two collectors that share a folder write over nothing of each other', async () => {
+  const [one, other] = [await openSpool(folder, BIG), await openSpool(folder, BIG)];
+  await one.add(batch('a'));
+  await other.add(batch('b'));
+  expect((await one.oldest())?.token).toBe('a');
+  expect((await other.oldest())?.token).toBe('b');
+});
+
+test.for([
+  { place: 'file', why: 'it is a file' },
+  { place: 'file/below', why: 'it lies below a file' },
+])('a folder that cannot be used, because $why, is told with its flag', async ({ place }) => {
+  writeFileSync(path.join(folder, 'file'), '');
+  await expect(openSpool(path.join(folder, place), BIG)).rejects.toMatchObject({
+    name: 'UserError',
+    message: expect.stringContaining(path.join(folder, place)),
+    hint: expect.stringContaining('--spool'),
+  });
+});
+
+test('a batch that was written and cannot be removed is not sent again by this process', async () => {
+  const spool = await openSpool(folder, BIG);
+  await spool.add(batch('a'));
+  await spool.add(batch('b'));
+  await spool.oldest();
+  // A folder where the file was cannot be removed as a file, not even by root.
+  const [file = ''] = readdirSync(folder);
+  rmSync(path.join(folder, file));
+  mkdirSync(path.join(folder, file));
+  await spool.removeOldest();
+  expect((await spool.oldest())?.token).toBe('b');
 });
 
 test('the writer sends in order, repeats what failed, tells once, and empties the spool at the end', async () => {

@@ -59,6 +59,8 @@ test.for([
   { flags: { tags: 'colour=red' }, says: '--tags "colour" is not known' },
   { flags: { createTable: 'yes' }, says: '--create-table "yes" is not known' },
   { flags: { graphite: 'SERVICE.LEVEL', createTable: 'run' }, says: '--graphite' },
+  { flags: { graphite: 'app.logs.LEVEL' }, says: '--graphite "app.logs.LEVEL" does not name SERVICE' },
+  { flags: { graphite: 'app.SERVICE.logs' }, says: '--graphite "app.SERVICE.logs" does not name LEVEL' },
 ])('$flags', ({ flags, says }) => {
   expect(() => readCollectConfig(flags, ENV)).toThrow(says);
 });

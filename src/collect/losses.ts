@@ -1,0 +1,65 @@
+import type { Counts } from './counts.js';
+
+/** Counters that came and are in no batch. */
+export interface Losses {
+  /** Looks once an interval, and tells a loss when it begins. */
+  look(): Promise<void>;
+  /** What was lost since this was asked last. */
+  take(): number;
+  readonly tallies: LossTallies;
+}
+
+export interface LossTallies {
+  /** Counters of series beyond the most. */
+  readonly overflowed: number;
+  /** Datagrams that the kernel dropped, at the last look. */
+  readonly kernelDrops: number;
+  /** Whether any were lost in this interval or the one before. */
+  readonly isLosing: boolean;
+}
+
+interface LossParts {
+  readonly counts: { readonly tallies: Pick<Counts['tallies'], 'overflowed'> };
+  readonly mostSeries: number;
+  /** Null where the kernel does not tell. */
+  readKernelDrops(): Promise<number | null>;
+  say(line: string): void;
+}
+
+export function createLosses({ counts, mostSeries, readKernelDrops, say }: LossParts): Losses {
+  let kernelDrops = 0;
+  let taken = 0;
+  /** What was lost by the last look, and by the one before. */
+  let known = { overflowed: 0, kernelDrops: 0 };
+  let earlier = known;
+
+  const now = () => ({ overflowed: counts.tallies.overflowed, kernelDrops });
+
+  return {
+    get tallies() {
+      return { ...now(), isLosing: sum(now()) > sum(earlier) };
+    },
+    async look() {
+      kernelDrops = (await readKernelDrops()) ?? kernelDrops;
+      const current = now();
+      const began = (kind: keyof typeof current) => current[kind] > known[kind] && known[kind] === earlier[kind];
+      if (began('overflowed'))
+        say(`there are more series than --max-series ${mostSeries}: counters of the others are lost`);
+      if (began('kernelDrops')) {
+        say(
+          'the kernel drops datagrams that are not read in time: allow the socket more with sysctl net.core.rmem_max',
+        );
+      }
+      [earlier, known] = [known, current];
+    },
+    take() {
+      const lost = sum(now()) - taken;
+      taken += lost;
+      return lost;
+    },
+  };
+}
+
+function sum(lost: { readonly overflowed: number; readonly kernelDrops: number }): number {
+  return lost.overflowed + lost.kernelDrops;
+}
