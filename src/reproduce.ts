@@ -36,6 +36,7 @@ export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, 
     add('signatures', '--signatures', signatures, signatures !== DEFAULTS.signatures);
     add('lookBack', '--look-back', formatDuration(lookBackMs), lookBackMs !== DEFAULTS.lookBackMs);
     if (!withSamples) words.push('--no-samples');
+    else if (isTold('samples', false)) words.push('--samples');
     if (config.canaryShare !== null) words.push('--canary-share', shareText(config.canaryShare));
   }
   // A recorded series has buckets of its own, so that for it 30 s is no default.
@@ -46,6 +47,7 @@ export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, 
   add('warmUp', '--warm-up', formatDuration(warmUpSeconds * 1000), warmUpSeconds !== DEFAULT_RULE.warmUpSeconds);
   add('sensitivity', '--sensitivity', String(sensitivity), sensitivity !== DEFAULT_RULE.sensitivity);
   if (rule.plain) words.push('--plain');
+  else if (isTold('plain', false)) words.push('--no-plain');
   if (early === 'off') words.push('--no-early');
   else add('early', '--early', early, early !== DEFAULT_RULE.early);
   return words.map(shellWord).join(' ');

@@ -1,6 +1,7 @@
 import { ruleOf } from './config/judge-settings.js';
 import type { JudgeConfig } from './config/judge-config.js';
 import { windowsOf } from './config/judge-checks.js';
+import { inPlace } from './config/told-in-place.js';
 import { judgeSeries } from './core/judgement.js';
 import { rebin } from './core/rebin.js';
 import { buildReport, type Report, type ReportParts } from './core/report.js';
@@ -30,7 +31,7 @@ export async function runJudge(
   const parts =
     origin.kind === 'recorded'
       ? await judgeRecorded(config, origin.file, world)
-      : await judgeSource(config, origin, world, progress, signal);
+      : await inPlace(config, () => judgeSource(config, origin, world, progress, signal));
   const { judgement, windows } = parts;
   return buildReport({
     ...parts,
@@ -112,13 +113,15 @@ async function judgeSource(
 /** The windows and the query as they would be asked, without asking. */
 export async function dryRun(config: JudgeConfig, settings: SourceSettings, world: World): Promise<string> {
   const { windows } = windowsOf(config, momentMs(config.release, world.now()));
-  const source = await openSource(config, settings, world);
-  try {
-    const { dryRunText } = await import('./dry-run.js');
-    return dryRunText(config, windows, source.plan(windows, windows.after.toMs + config.maxLagMs));
-  } finally {
-    await source.close();
-  }
+  return await inPlace(config, async () => {
+    const source = await openSource(config, settings, world);
+    try {
+      const { dryRunText } = await import('./dry-run.js');
+      return dryRunText(config, windows, source.plan(windows, windows.after.toMs + config.maxLagMs));
+    } finally {
+      await source.close();
+    }
+  });
 }
 
 async function openSource(

@@ -3,7 +3,7 @@ import { choice, quoted } from './fields.js';
 import { type Settings, texts } from './settings.js';
 
 /** What `--report` can name: one text each, then what a CI system takes, which may be several. */
-const REPORT_NAMES = [
+export const REPORT_NAMES = [
   'text',
   'json',
   'markdown',

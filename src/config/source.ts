@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
-import type { ColumnNames, SourceSettings } from '../sources/settings.js';
+import { nearestFirst } from '../nearest.js';
+import { LAYOUT_NAMES, type ColumnNames, type SourceSettings } from '../sources/settings.js';
 import { readCount } from './readers.js';
 import { COLUMN_MEANINGS } from './columns.js';
 import { fileBytes, keyValue, quoted } from './fields.js';
@@ -27,7 +28,7 @@ export function readOrigin(settings: Settings): SeriesOrigin {
   const target = {
     table: text(settings, 'table'),
     database: text(settings, 'database'),
-    layout: text(settings, 'layout'),
+    layout: readLayout(settings),
     metric: text(settings, 'metric'),
     maxRows: readCount(settings, 'maxRows') ?? undefined,
   };
@@ -44,6 +45,17 @@ interface Target {
   readonly layout: string | undefined;
   readonly metric: string | undefined;
   readonly maxRows: number | undefined;
+}
+
+/** The name of a layout. */
+export function readLayout(settings: Settings): string | undefined {
+  const name = text(settings, 'layout');
+  if (name === undefined || LAYOUT_NAMES.some((known) => known === name)) return name;
+  const place = placeOf(settings, 'layout');
+  throw new UserError(
+    `${place} knows no ${quoted(name)}`,
+    `Use one of ${nearestFirst(LAYOUT_NAMES, name).join(', ')}, or drop ${place}.`,
+  );
 }
 
 function readServer(given: string, target: Target, columns: ColumnNames, settings: Settings): SourceSettings {

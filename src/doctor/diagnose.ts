@@ -1,3 +1,4 @@
+import { toldInPlace } from '../config/told-in-place.js';
 import { withDeadline } from '../deadline.js';
 import { SourceError, UserError } from '../errors.js';
 import { codeOfError } from '../explain.js';
@@ -43,6 +44,15 @@ export interface Diagnosis {
   readonly code: number;
 }
 
+/** What is left to say where flags, variables or the file are wrong: nobody can be asked. */
+export function misconfigured({ message, hint }: UserError): Diagnosis {
+  const checks = CHECKS.map(({ name }): Checked => {
+    if (name === config.name) return { check: name, status: 'failure', says: message, fix: hint };
+    return { check: name, status: 'skipped', says: `rests on ${config.name}` };
+  });
+  return { checks, code: EXIT_CODE.usage };
+}
+
 /** Asks every check in turn; after a failure those that rest on it are skipped. */
 export async function diagnose(patient: Patient): Promise<Diagnosis> {
   const checks: Checked[] = [];
@@ -57,8 +67,9 @@ export async function diagnose(patient: Patient): Promise<Diagnosis> {
       continue;
     }
     const leftMs = endMs - patient.world.monotonicMs();
-    const { code: wouldEnd, ...told } = await answerOf(check, patient, leftMs);
-    checks.push({ check: check.name, ...told });
+    const { code: wouldEnd, says, fix, ...told } = await answerOf(check, patient, leftMs);
+    const inPlace = (text: string) => toldInPlace(text, patient.config);
+    checks.push({ check: check.name, ...told, says: inPlace(says), ...(fix !== undefined && { fix: inPlace(fix) }) });
     if (told.status !== 'failure') continue;
     failed.add(check.name);
     // The first cause is the one that a judgement would meet.

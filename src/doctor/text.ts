@@ -22,9 +22,9 @@ export function diagnosisText({ checks, code }: Diagnosis, options: TextOptions)
       : [`${' '.repeat(STATUS_WIDTH + width + 3)}${pen.paint.strong(pen.safe(oneLine(fix)))}`]),
   ]);
   const count = (status: Checked['status']) => checks.filter((one) => one.status === status).length;
-  const [failures, warnings] = [count('failure'), count('warning')];
+  const counted = (status: 'failure' | 'warning') => `${count(status)} ${status}${count(status) === 1 ? '' : 's'}`;
   const told = code === 0 ? 'judge can work here' : `judge would end with exit code ${code}`;
-  return `${lines.join('\n')}\n\n${failures} failures, ${warnings} warnings: ${told}\n`;
+  return `${lines.join('\n')}\n\n${counted('failure')}, ${counted('warning')}: ${told}\n`;
 }
 
 const STATUS_WIDTH = 'failure'.length;

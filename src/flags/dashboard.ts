@@ -13,6 +13,7 @@ export function dashboardFlags(dashboard: Command, run: Run): Command {
     .option('--wait <duration>', 'how long after the release it is judged (default: 5m)')
     .option('--bucket <duration>', 'width of one count (default: 30s)')
     .option('--plain', 'bare median × sensitivity, without the floor of quiet services')
+    .option('--no-plain', 'with that floor, where the configuration file says plain')
     .option('--canary <key=value>', 'only these instances; repeatable', repeat)
     .option('--env <name>', 'only lines of this deployment environment')
     .optionsGroup('Push it to Grafana:')

@@ -31,10 +31,13 @@ export function judgeFlags(command: Command): Command {
     .option('--early <mode>', 'roll back as soon as it is certain: on, or eager for any rise (default: on)')
     .option('--no-early', 'judge at the end only')
     .option('--plain', 'bare median × sensitivity: no floor, no cap, no evidence asked for')
+    .option('--no-plain', 'with evidence, where the configuration file says plain')
     .optionsGroup('What errors say:')
     .option('--signatures <mode>', 'off, explain, or judge: a new error may roll back (default: judge)')
     .option('--look-back <duration>', 'how long before both windows an error is known from; 0 for not (default: 24h)')
     .option('--allow <pattern>', 'an error that is known and harmless, * standing for anything; repeatable', repeat)
+    // Alone, a flag that says no would make its yes a value that was given, before any in a file.
+    .option('--samples', 'read and tell log messages, where the configuration file says not to')
     .option('--no-samples', 'read and tell no log messages')
     .optionsGroup('Source, one of:')
     .option('--url <url>', 'http(s)://HOST:8123 or chdb:PATH (default: CLICKHOUSE_URL, then CLICKHOUSE_HOST)')

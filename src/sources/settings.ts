@@ -31,6 +31,20 @@ export interface Selection {
 /** Where to ask, with everything already read from flags, environment and files. */
 export type SourceSettings = ServerSettings | EmbeddedSettings | LogFilesSettings;
 
+/** Every layout of a table that is known, as `--layout` names it. */
+export const LAYOUT_NAMES = [
+  'otel-logs',
+  'signoz',
+  'gigapipe',
+  'uptrace',
+  'posthog',
+  'text-log',
+  'otel-metrics-sum',
+  'graphite',
+  'counters',
+  'columns',
+] as const;
+
 /** Which table is meant and how it is read. */
 export interface TableSettings {
   readonly database?: string;

@@ -119,6 +119,20 @@ describe('judge', () => {
   });
 });
 
+test('a flag takes back what the file says: --no-plain', async () => {
+  write('defaults: { plain: true }');
+  const input = JSON.stringify({ bucketSeconds: 30, before: Array(60).fill(0), after: [0, 1, 0, 0, 0, 0, 0, 0, 0, 0] });
+  const judged = async (...flags: string[]) => (await cli(['judge', '--series', '-', ...flags], { input })).code;
+  expect([await judged(), await judged('--no-plain')]).toEqual([10, 20]);
+});
+
+test('a value that only the source can refuse is told where it stands in the file', async () => {
+  write(FULL().replace('host=web-01', 'rack=1'));
+  const run = await cli(['judge', '--dry-run'], { env: { DB_PASSWORD: 'pw' } });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(/^error: services\.payments\.canary \(\S+canary-verdict\.yaml:8\) knows no key "rack"/);
+});
+
 describe('config', () => {
   test('prints what holds and where it came from', async () => {
     const file = write(FULL());

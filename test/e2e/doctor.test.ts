@@ -173,7 +173,30 @@ test.for([
     fix: '--max-rows',
     code: 3,
   },
-  { set: 'unknown layout', args: ['--layout', 'signos'], check: '', says: '', fix: '', code: 2 },
+  {
+    set: 'unknown layout',
+    args: ['--layout', 'signos'],
+    check: 'config',
+    says: 'knows no "signos"',
+    fix: 'signoz',
+    code: 2,
+  },
+  {
+    set: 'the layout of another table',
+    args: ['--layout', 'signoz', '--table', 'otel_logs'],
+    check: 'layout',
+    says: 'no column ts_bucket_start',
+    fix: '--layout',
+    code: 3,
+  },
+  {
+    set: 'a column that is not there',
+    args: ['--columns', 'level=lvl'],
+    check: 'layout',
+    says: 'no column "lvl"',
+    fix: 'SeverityText',
+    code: 3,
+  },
   {
     set: 'a key no lines have',
     args: ['--canary', 'rack=1'],
@@ -183,16 +206,52 @@ test.for([
     code: 2,
   },
 ] as const)('$set', async ({ args, check, says, fix, code }) => {
-  const given = ['--url', server.url, ...healthy, ...args];
-  if (check === '') {
-    expect((await runCli(['doctor', ...given])).code).toBe(code);
-    return;
-  }
-  const found = await diagnose(given);
+  const found = await diagnose(['--url', server.url, ...healthy, ...args]);
   expect(found.first).toMatchObject({ check });
   expect(found.first?.says).toContain(says);
   expect(found.first?.fix).toContain(fix);
   expect(found.code).toBe(code);
+});
+
+test('one cause is told once', async () => {
+  const { checks } = await diagnose(['--url', server.url, ...healthy, '--max-rows', '10']);
+  expect(checks.filter(({ status }) => status === 'failure').map(({ check }) => check)).toEqual(['index']);
+});
+
+test('a mistake in the configuration file, and a file that is not safe', async () => {
+  const file = path.join(folder, 'canary-verdict.yaml');
+  const examine = async (text: string) => {
+    writeFileSync(file, text);
+    const run = await runCli(['doctor', '--format', 'json', '--config', file]);
+    expect([run.stderr, run.stdout.includes('s3cret')]).toEqual(['', false]);
+    const { code, checks } = JSON.parse(run.stdout) as Diagnosis;
+    expect(run.code).toBe(code);
+    return { code, checks };
+  };
+  const broken = await examine('servces: {}');
+  expect(broken.code).toBe(2);
+  expect(broken.checks[0]).toMatchObject({ check: 'config', fix: expect.stringContaining('Did you mean services?') });
+  expect(new Set(broken.checks.slice(1).map(({ status }) => status))).toEqual(new Set(['skipped']));
+  const unknown = await examine(
+    `connections: { a: { url: "${server.url}" } }\nservices:\n  service-1: { canary: rack=1 }`,
+  );
+  expect(unknown.checks.find(({ status }) => status === 'failure')?.says).toMatch(
+    /^services\.service-1\.canary \(.*canary-verdict\.yaml:3\) knows no key "rack"/,
+  );
+  const unsafe = await examine(
+    `connections: { a: { url: "${server.url}", password: s3cret } }\nservices: { service-1: }`,
+  );
+  expect(unsafe.checks[0]).toMatchObject({ check: 'config', status: 'warning' });
+  expect(unsafe.checks[0]?.says).toMatch(/everyone here may read the secret .*chmod o-r/);
+});
+
+test('a table too large to ask who else logs is no fault', async () => {
+  const other = await another({
+    exceptions: [{ match: 'logging_service', code: 158, type: 'TOO_MANY_ROWS', message: 'Limit for rows exceeded' }],
+  });
+  const { first, code, checks } = await diagnose(['--url', other.url, ...healthy]);
+  expect([first, code]).toEqual([undefined, 0]);
+  expect(checks.find(({ check }) => check === 'service')?.says).toContain('too much to ask');
 });
 
 test('no service named: says which there are', async () => {

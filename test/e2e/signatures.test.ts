@@ -100,6 +100,15 @@ test.for([
   if (flags.includes('--no-samples')) expect(JSON.stringify(judged.report)).not.toContain('status 500');
 });
 
+test('a file that says no to messages is obeyed, and a flag says yes again', async () => {
+  const file = path.join(folder, 'quiet.yaml');
+  writeFileSync(file, 'defaults: { samples: false }', { mode: 0o600 });
+  const unread = await judge(ONLY_A_NEW_CODE, '--config', file);
+  expect([unread.code, JSON.stringify(unread.report).includes('status 500')]).toEqual([0, false]);
+  const read = await judge(ONLY_A_NEW_CODE, '--config', file, '--samples');
+  expect([read.code, JSON.stringify(read.report).includes('status 500')]).toEqual([10, true]);
+});
+
 test('an error that was known before the window is not new', async () => {
   const { code, report } = await judge([...ONLY_A_NEW_CODE, { at: -20_000, message: 'order 7 failed: status 500' }]);
   expect(code).toBe(0);

@@ -26,8 +26,8 @@ const DB = 'connections: { prod: { url: "http://db:8123", user: reader, password
 test.for([
   {
     flags: { url: 'http://db:8123', service: 'a' },
-    text: 'defaults: { wait: 10m, env: production, layout: otel, maxRows: 500 }',
-    command: `canary-verdict judge --no-config --url http://db:8123 --layout otel --max-rows 500 --service a ${AT} --wait 10m --env production`,
+    text: 'defaults: { wait: 10m, env: production, layout: signoz, maxRows: 500 }',
+    command: `canary-verdict judge --no-config --url http://db:8123 --layout signoz --max-rows 500 --service a ${AT} --wait 10m --env production`,
     why: 'what the file says becomes flags, and no file is needed',
   },
   {
@@ -41,6 +41,12 @@ test.for([
     text: `${DB}services: { a: { wait: 10m, sensitivity: 2 } }`,
     command: `canary-verdict judge --config DIR/canary-verdict.yaml --connection prod --no-hooks --service a ${AT} --wait 5m --sensitivity 2`,
     why: 'what the file could say otherwise is said, even where it is the built-in default',
+  },
+  {
+    flags: { plain: false, samples: true },
+    text: `${DB}services: { a: { plain: true, samples: false } }`,
+    command: `canary-verdict judge --config DIR/canary-verdict.yaml --connection prod --no-hooks --service a ${AT} --samples --no-plain`,
+    why: 'a flag that says no to the file is said again',
   },
   {
     flags: { url: 'http://db:8123' },

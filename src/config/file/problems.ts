@@ -137,7 +137,10 @@ function into(schema: z.ZodType, step: string | number): readonly z.ZodType[] {
 }
 
 function keysOf(schema: z.ZodType): readonly string[] {
-  return unwrapped(schema).flatMap((inner) => (inner instanceof z.ZodObject ? Object.keys(inner.shape) : []));
+  return unwrapped(schema).flatMap((inner) => {
+    if (inner instanceof z.ZodObject) return Object.keys(inner.shape);
+    return inner instanceof z.ZodRecord && inner.keyType instanceof z.ZodEnum ? inner.keyType.options.map(String) : [];
+  });
 }
 
 /** A schema and all that it is wrapped in or chooses from. */

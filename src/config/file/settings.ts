@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { LEVELS } from '../../core/levels.js';
+import { LAYOUT_NAMES } from '../../sources/settings.js';
+import { REPORT_NAMES } from '../reports.js';
 import { key } from './key.js';
 import { COLUMN_MEANINGS } from '../columns.js';
 
@@ -24,11 +26,12 @@ export const settingsShape = {
   connection: name('Which of the connections to ask.', 'the only connection, where there is one', 'production'),
   table: name('The log table.', 'otel_logs', 'app_logs'),
   database: name('Its database.', 'that of the connection', 'logs'),
-  layout: name(
-    'The layout of the table, where it is not recognised.',
-    'recognised by its columns and keys',
-    'otel-logs',
-  ),
+  layout: key(z.enum(LAYOUT_NAMES), {
+    says: 'The layout of the table, where it is not recognised.',
+    unit: 'name',
+    otherwise: 'recognised by its columns and keys',
+    example: 'otel-logs',
+  }),
   metric: name(
     'How the names of counters are made, in a table of counters.',
     'SERVICE.logs.LEVEL',
@@ -143,7 +146,7 @@ export const settingsShape = {
     otherwise: 'none',
     example: ['connection reset by *'],
   }),
-  reports: key(z.record(z.string(), z.string().min(1)), {
+  reports: key(z.partialRecord(z.enum(REPORT_NAMES), z.string().min(1)), {
     says: 'Reports to write besides the one on stdout, by format.',
     unit: 'files, relative to this one',
     otherwise: 'none',

@@ -13,14 +13,14 @@ export const indexUse: Check = {
     const { config, examiner, signal } = patient;
     const { windows } = windowsOf(config, Math.floor((await patient.serverNowMs()) / 1000) * 1000 - config.waitMs);
     const use = await examiner.indexUse(windows, windows.after.toMs, signal);
-    const { selectedGranules, totalGranules, conditions, unindexed } = use;
+    const { selectedGranules, totalGranules, keys, unindexed } = use;
     const fix =
       'ORDER BY service and time, or see `canary-verdict explain heavy-read`; --max-rows holds each read in check.';
     if (unindexed.length > 0) {
       const says = `reads all of ${unindexed.join(', ')}: the sorting key does not lead to the lines`;
       return { status: 'warning', says, fix, values: { ...use } };
     }
-    const says = `reads ${selectedGranules} of ${totalGranules} blocks of rows${conditions.length === 0 ? '' : ` by ${conditions.join(' and ')}`}`;
+    const says = `reads ${selectedGranules} of ${totalGranules} blocks of rows${keys.length === 0 ? '' : ` by ${keys.join(', ')}`}`;
     if (totalGranules < FEW_GRANULES || selectedGranules <= totalGranules * SMALL_SHARE) {
       return { status: 'ok', says, values: { ...use } };
     }

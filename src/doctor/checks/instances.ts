@@ -7,8 +7,7 @@ export const instances: Check = {
   name: 'instances',
   needs: ['service'],
   async ask(patient) {
-    const { examiner, signal } = patient;
-    const seen = await examiner.instances(await patient.lastHour(), signal);
+    const seen = await patient.instances();
     const named = seen.filter(({ instance }) => instance !== '');
     const versions = [...new Set(seen.map(({ version }) => version).filter((version) => version !== ''))];
     const names = [...new Set(named.map(({ instance }) => instance))];

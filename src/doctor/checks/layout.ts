@@ -6,8 +6,8 @@ export const layout: Check = {
   name: 'layout',
   needs: ['table'],
   async ask(patient) {
-    const { layout: name, title, reasons, isSettled, facts } = await patient.table();
-    const keys = facts.stores.map(({ table, sortingKey, partitionKey }) => ({ table, sortingKey, partitionKey }));
+    const [{ stores }, { name, title, reasons, isSettled }] = [await patient.facts(), await patient.layout()];
+    const keys = stores.map(({ table, sortingKey, partitionKey }) => ({ table, sortingKey, partitionKey }));
     const values = { layout: name, reasons, keys };
     if (!isSettled) {
       return {

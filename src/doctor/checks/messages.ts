@@ -4,7 +4,7 @@ import type { Check } from '../check.js';
 /** Whether the text of lines may be read; without it only counts are compared. */
 export const messages: Check = {
   name: 'messages',
-  needs: ['layout'],
+  needs: ['layout', 'index'],
   async ask({ examiner, signal }) {
     try {
       const found = await examiner.readMessages(signal);

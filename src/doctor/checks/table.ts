@@ -5,8 +5,7 @@ export const table: Check = {
   name: 'table',
   needs: ['login'],
   async ask(patient) {
-    const { facts } = await patient.table();
-    const { engine, columns, stores, isSpread } = facts;
+    const { engine, columns, stores, isSpread } = await patient.facts();
     const behind = stores.map((store) => store.table);
     const values = { engine, columns: columns.length, stores: behind, isSpread };
     const through = engine.endsWith('MergeTree') || behind.length === 0 ? '' : `, in front of ${behind.join(', ')}`;

@@ -19,7 +19,10 @@ export interface Examiner {
   greet(signal: AbortSignal): Promise<Greeting>;
   /** What the server's `readonly` is for this user: 0 changes anything, 1 nothing, 2 settings alone. */
   readonlyMode(signal: AbortSignal): Promise<number>;
-  table(signal: AbortSignal): Promise<ExaminedTable>;
+  /** What the table is. */
+  facts(signal: AbortSignal): Promise<TableFacts>;
+  /** What it was taken for. Throws a SourceError where that cannot be told, or is not what was named. */
+  layout(signal: AbortSignal): Promise<ExaminedLayout>;
   /** Throws a UserError for a selector that the table has no key for. */
   checkSelectors(signal: AbortSignal): Promise<void>;
   /** How much the query of a judgement would read, by the server's own plan of it. */
@@ -32,10 +35,9 @@ export interface Examiner {
   close(): Promise<void>;
 }
 
-export interface ExaminedTable {
-  readonly facts: TableFacts;
-  /** Name of the layout. */
-  readonly layout: string;
+/** What a table was taken for. */
+export interface ExaminedLayout {
+  readonly name: string;
   /** Who writes such tables. */
   readonly title: string;
   readonly reasons: readonly string[];
@@ -66,16 +68,18 @@ export function openExaminer(
 ): Examiner {
   const asked = askTable(settings, tools);
   const { engine, tried, table } = asked;
-  let known: Promise<{ readonly examined: ExaminedTable; readonly layout: Layout }> | undefined;
+  let learnt: Promise<TableFacts> | undefined;
+  let known: Promise<{ readonly examined: ExaminedLayout; readonly layout: Layout }> | undefined;
 
   const ask = (query: Query, signal: AbortSignal): Promise<Answer> => engine.ask(query, signal);
-  const knownNow = (signal: AbortSignal) => (known ??= learn(signal));
+  const factsNow = (signal: AbortSignal) => (learnt ??= asked.learn(signal));
+  const knownNow = (signal: AbortSignal) => (known ??= recognise(signal));
 
-  async function learn(signal: AbortSignal) {
-    const facts = await asked.learn(signal);
+  async function recognise(signal: AbortSignal) {
+    const facts = await factsNow(signal);
     const { kind, reasons } = asked.recognise(facts);
     const { layout, isSettled } = await asked.choose(facts, signal);
-    return { layout, examined: { facts, layout: kind.name, title: kind.title, reasons, isSettled } };
+    return { layout, examined: { name: kind.name, title: kind.title, reasons, isSettled } };
   }
 
   return {
@@ -90,7 +94,8 @@ export function openExaminer(
         const { rows } = await ask({ sql: `SELECT toInt64(getSetting('readonly')) AS mode`, parameters: {} }, signal);
         return wholeNumber(rows[0]?.['mode']);
       }),
-    table: async (signal) => (await knownNow(signal)).examined,
+    facts: (signal) => whole(tried, () => factsNow(signal)),
+    layout: (signal) => whole(tried, async () => (await knownNow(signal)).examined),
     checkSelectors: async (signal) => checkKeys((await knownNow(signal)).layout, selection),
     indexUse: (windows, readUntilMs, signal) =>
       whole(tried, async () => {

@@ -7,6 +7,8 @@ export interface IndexUse {
   readonly selectedGranules: number;
   /** Blocks that there are. */
   readonly totalGranules: number;
+  /** The parts of keys that narrow it, as the server names them. */
+  readonly keys: readonly string[];
   /** What each table's primary key was asked, as the server understood it. */
   readonly conditions: readonly string[];
   /** Tables that are read without any index. */
@@ -20,6 +22,7 @@ export function indexUseOf(answer: Answer): IndexUse {
   return {
     selectedGranules: reads.reduce((sum, { selectedGranules }) => sum + selectedGranules, 0),
     totalGranules: reads.reduce((sum, { totalGranules }) => sum + totalGranules, 0),
+    keys: [...new Set(reads.flatMap(({ keys }) => keys))],
     conditions: [...new Set(reads.flatMap(({ conditions }) => conditions))],
     unindexed: steps.filter((step) => !('Indexes' in step)).map((step) => String(step['Description'])),
   };
@@ -30,9 +33,11 @@ function readOf(indexes: readonly unknown[]): Omit<IndexUse, 'unindexed'> {
   const number = (index: unknown, name: string) => Number(fieldOf(index, name) ?? 0);
   const primary = indexes.find((index) => fieldOf(index, 'Type') === 'PrimaryKey');
   const condition = fieldOf(primary, 'Condition');
+  const keys = indexes.flatMap((index) => fieldOf(index, 'Keys') ?? []);
   return {
     totalGranules: number(indexes[0], 'Initial Granules'),
     selectedGranules: number(indexes.at(-1), 'Selected Granules'),
+    keys: keys.filter((key) => typeof key === 'string'),
     conditions: typeof condition === 'string' ? [condition] : [],
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openLogSource } from '../../../src/sources/clickhouse/index.js';
 import { keyParts } from '../../../src/sources/clickhouse/layouts/facts.js';
 import { LAYOUTS } from '../../../src/sources/clickhouse/layouts/index.js';
-import type { EmbeddedSettings, Selection } from '../../../src/sources/settings.js';
+import { LAYOUT_NAMES, type EmbeddedSettings, type Selection } from '../../../src/sources/settings.js';
 import { TOOLS, windowsAround } from '../../helpers/log-source.js';
 
 /** The query that `--dry-run` shows. */
@@ -78,4 +78,8 @@ test.each([
   { key: 'tuple()', parts: 1 },
 ])('$key has $parts parts', ({ key, parts }) => {
   expect(keyParts(key)).toHaveLength(parts);
+});
+
+test('every layout can be named, and every name is a layout', () => {
+  expect(LAYOUTS.map(({ name }) => name)).toEqual([...LAYOUT_NAMES]);
 });

@@ -38,6 +38,8 @@ describe('what is wrong is told with file, line and column', () => {
     },
     { text: 'defaults:\n  sensitivity: .inf', says: /^c\.yaml:2:3: defaults\.sensitivity/ },
     { text: 'defaults:\n  level: LOUD', says: /defaults\.level is a text, but must be one of: TRACE/ },
+    { text: 'defaults:\n  reports: {htlm: x}', says: /defaults\.reports\.htlm is no key.*\nDid you mean html\?/ },
+    { text: 'defaults:\n  layout: otel_logs', says: /defaults\.layout is a text, but must be one of: otel-logs/ },
     { text: 'defaults:\n  wait:', says: /defaults\.wait is empty.*\n.*take the key out/ },
     { text: 'defaults:\n  canary: 5', says: /defaults\.canary is the number 5/ },
     { text: 'defaults:\n  plain: yes', says: /defaults\.plain is a text, but must be true or false/ },
