@@ -1,4 +1,4 @@
-import { cardDigits } from './luhn.js';
+import { withoutAccountNumbers } from './account-numbers.js';
 import { REDACTED, SECRETS } from './secrets.js';
 
 /** So much of a text is looked at: far more than is shown, so that no secret is cut where the shown part ends. */
@@ -8,13 +8,13 @@ const MOST_LOOKED_AT = 8192;
 const MOST_SHOWN = 500;
 
 /**
- * A text without credentials, tokens, keys, card numbers and e-mail addresses, at most 500 characters of it. Redacting it again
+ * A text without credentials, tokens, keys, card and account numbers, and e-mail addresses, at most 500 characters of it. Redacting it again
  * changes nothing, and the time it takes is bounded, whatever the text.
  */
 export function redact(text: string): string {
   const start = text.length <= MOST_LOOKED_AT ? text : withoutLastWord(text.slice(0, MOST_LOOKED_AT));
   const named = SECRETS.reduce((rest, secret) => rest.replace(secret, `$1${REDACTED}`), start);
-  return cut(withoutCards(named));
+  return cut(withoutAccountNumbers(named, REDACTED));
 }
 
 /** Text that was cut off, without its last word or number, which may be half a secret. */
@@ -25,22 +25,6 @@ export function withoutLastWord(text: string): string {
   // A card number may have spaces in it.
   while (end > 0 && (isSpace(end - 1) || /[\d-]/.test(text.charAt(end - 1)))) end -= 1;
   return text.slice(0, end);
-}
-
-/** A card number may have a space or a dash between its digits. */
-function withoutCards(text: string): string {
-  return text.replace(/\d(?:[ -]?\d){12,}/g, (run) => {
-    const isCard = cardDigits(run.replace(/[ -]/g, ''));
-    let digit = 0;
-    let rest = '';
-    for (const sign of run) {
-      const wasCard = isCard[digit - 1] === true;
-      const isHidden = /\d/.test(sign) ? isCard[digit++] === true : wasCard && isCard[digit] === true;
-      if (!isHidden) rest += sign;
-      else if (!rest.endsWith(REDACTED)) rest += REDACTED;
-    }
-    return rest;
-  });
 }
 
 /** Cut between characters, and never within a placeholder. */

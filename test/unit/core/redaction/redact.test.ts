@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cardDigits } from '../../../../src/core/redaction/luhn.js';
+import { isCardNumber } from '../../../../src/core/redaction/luhn.js';
 import { redact } from '../../../../src/core/redaction/redact.js';
 
 // Put together from parts, so that no scanner takes this file for a leak.
@@ -16,7 +16,7 @@ const card = fc
   .map(([start, rest]) => {
     const length = start === '37' ? 15 : 16;
     const body = `${start}${rest}`.slice(0, length - 1);
-    const check = Array.from('0123456789').find((digit) => cardDigits(`${body}${digit}`).every(Boolean)) ?? '';
+    const check = Array.from('0123456789').find((digit) => isCardNumber(`${body}${digit}`)) ?? '';
     return `${body}${check}`;
   });
 
@@ -92,7 +92,7 @@ describe('a secret', () => {
   });
 
   test('that begins with a sign of its own never survives within a word either', () => {
-    const own = secrets.filter(({ shown }) => /^(?:AKIA|ghp_|xoxb|AIza|sk_live|eyJ|-----|\d{15,16}$)/.test(shown));
+    const own = secrets.filter(({ shown }) => /^(?:AKIA|ghp_|xoxb|AIza|sk_live|eyJ|-----)/.test(shown));
     fc.assert(
       fc.property(around, own, around, (before, { secret, shown }, after) => {
         fc.pre(!before.includes(secret) && !after.includes(secret));
