@@ -62,7 +62,7 @@ export async function dashboardPrometheus(flags: RawFlags, world: World): Promis
   const { subject, outFile } = readDashboardConfig(effective);
   const { prometheusRules } = await import('../dashboards/alerts/prometheus.js');
   const counters = readCounters(effective.settings, 'logs_total?service=SERVICE&level=LEVEL');
-  write(prometheusRules({ ...subject, ...counters }), outFile, world);
+  write(prometheusRules([{ ...subject, ...counters }]), outFile, world);
   return EXIT_CODE.pass;
 }
 
