@@ -53,7 +53,8 @@ export function fineSeries(
 
 /**
  * Drops the buckets at the end of `after` that may still be on their way, if at least half of what would be judged
- * remains; otherwise they stay and are missing. A silence that is too old to be late is never cut.
+ * remains; otherwise they stay and are missing. A silence that is too old to be late is never cut, and neither is one beside
+ * which others were heard: then the pipeline works, and the canary may have died.
  */
 export function cutToDelivered(
   pair: SeriesPair,
@@ -62,9 +63,13 @@ export function cutToDelivered(
   warmUpBuckets: number,
 ): SeriesPair {
   const planned = pair.after.errors.length;
-  const onItsWay = (index: number) =>
-    pair.after.errors[index] === null &&
-    windows.after.fromMs + (index + 1) * windows.bucketMs > delivery.settledBeforeMs;
+  const { watermarkMs, settledBeforeMs } = delivery;
+  const onItsWay = (index: number) => {
+    const endMs = windows.after.fromMs + (index + 1) * windows.bucketMs;
+    return (
+      pair.after.errors[index] === null && endMs > settledBeforeMs && (watermarkMs === null || watermarkMs < endMs)
+    );
+  };
   let kept = planned;
   while (kept > 0 && onItsWay(kept - 1)) kept -= 1;
   const enough = (kept - warmUpBuckets) * 2 >= planned - warmUpBuckets && kept > warmUpBuckets;

@@ -1,8 +1,7 @@
 import type { FindingCode } from './finding-codes.js';
 import { formatDuration, formatInstant } from './time.js';
 import type { Finding } from './verdict.js';
-import type { SeriesPair } from './series.js';
-import type { WindowCut, Windows } from './window.js';
+import type { WindowCut } from './window.js';
 
 /** A server's clock may differ from ours by this much before it is worth a word. */
 const TOLD_SKEW_MS = 5000;
@@ -73,30 +72,4 @@ function note(
   because: string,
 ): Finding {
   return { judge, code, outcome: 'note', observed, limit, unit, because };
-}
-
-/**
- * Tells that the canary fell silent before its window was over and too long ago for a delay: the rest of the window
- * is unknown, so no pass. Null when it was heard to the end.
- */
-export function stoppedLogging(
-  service: string,
-  pair: SeriesPair,
-  judged: Windows,
-  newestMs: number | null,
-): Finding | null {
-  const lastHeard = pair.after.errors.findLastIndex((count) => count !== null);
-  const missing = pair.after.errors.length - 1 - lastHeard;
-  if (missing === 0 || newestMs === null || newestMs >= judged.after.toMs) return null;
-  const silentMs = judged.after.toMs - Math.max(newestMs, judged.after.fromMs);
-  const because = `${service} last logged at ${formatInstant(newestMs)}, ${formatDuration(silentMs)} before the end of its window: it stopped, or its data are late.`;
-  return {
-    judge: 'silence',
-    code: 'stopped-logging',
-    outcome: 'unknown',
-    observed: silentMs / 1000,
-    limit: 0,
-    unit: 'seconds',
-    because,
-  };
 }

@@ -1,8 +1,9 @@
 import { heardOf, type BucketCount } from './coverage.js';
 import type { FindingCode } from './finding-codes.js';
-import { formatInstant } from './time.js';
+import type { SeriesPair } from './series.js';
+import { formatDuration, formatInstant } from './time.js';
 import type { Finding } from './verdict.js';
-import type { Interval } from './window.js';
+import type { Interval, Windows } from './window.js';
 
 /** Who was heard in one window, and how often: their lines, and what counters said without counting one. */
 export interface Heard {
@@ -69,6 +70,28 @@ export function silenceAfter(who: Who, heard: Heard, elsewhere: Elsewhere): Find
   }
   const alive = `others have, the last at ${formatInstant(elsewhere.newestMs)}`;
   return silence('canary-silent', `${who.service} has not logged a single line ${since}, though ${alive}.`);
+}
+
+/**
+ * Tells that the canary fell silent before its window was over and too long ago for a delay: the rest of the window
+ * is unknown, so no pass. Null when it was heard to the end.
+ */
+export function stoppedLogging(who: Who, pair: SeriesPair, judged: Windows, newestMs: number | null): Finding | null {
+  const lastHeard = pair.after.errors.findLastIndex((count) => count !== null);
+  const missing = pair.after.errors.length - 1 - lastHeard;
+  if (missing === 0 || newestMs === null || newestMs >= judged.after.toMs) return null;
+  const silentMs = judged.after.toMs - Math.max(newestMs, judged.after.fromMs);
+  const name = who.canary.length === 0 ? who.service : `The canary ${canaryText(who)}`;
+  const because = `${name} last logged at ${formatInstant(newestMs)}, ${formatDuration(silentMs)} before the end of its window: it stopped, or its data are late.`;
+  return {
+    judge: 'silence',
+    code: 'stopped-logging',
+    outcome: 'unknown',
+    observed: silentMs / 1000,
+    limit: 0,
+    unit: 'seconds',
+    because,
+  };
 }
 
 /** The service, and the `KEY=VALUE` selectors of its canary if there are any. */

@@ -1,7 +1,7 @@
 import { exposureByLines } from './exposure.js';
 import type { Control, Series, SeriesPair } from './series.js';
 
-/** A canary that did not exist before the release, and the stable instances that did. */
+/** A canary that is new with the release, and the stable instances that did. */
 export interface NewCanary {
   readonly bucketSeconds: number;
   /** The canary from the release on. */
@@ -13,7 +13,16 @@ export interface NewCanary {
 }
 
 /**
- * A pair for a canary that matches nothing before the release (new pods, a new version): before is the stable instances' past, and the
+ * Whether a canary was first heard when more than half of the time before the release was over, or not at all. New pods write their
+ * first lines before they take traffic: too few to say what is usual, and not what is usual with traffic.
+ */
+export function hasShortPast({ lines }: Series): boolean {
+  const first = lines.findIndex((count) => count !== null);
+  return first === -1 || (lines.length - first) * 2 < lines.length;
+}
+
+/**
+ * A pair for a canary that is new with the release (new pods, a new version): before is the stable instances' past, and the
  * exposure ratio scales it to the canary's traffic. By the lines of both where they tell, else by the share behind the control's
  * exposure ratio `r`: a canary with the share `r / (1 + r)` of what the stable instances had before to themselves.
  */

@@ -1,6 +1,7 @@
 import { cutToDelivered } from '../core/assemble.js';
 import { levelsNotRecognised } from '../core/level-coverage.js';
-import { noteOfHeavyRead, noteOfLateData, stoppedLogging } from '../core/notes.js';
+import { noteOfHeavyRead, noteOfLateData } from '../core/notes.js';
+import { stoppedLogging } from '../core/silence.js';
 import type { Finding } from '../core/verdict.js';
 import { warmUpBuckets } from '../core/warm-up.js';
 import { lengthMs } from '../core/window.js';
@@ -8,7 +9,7 @@ import type { Reading } from '../sources/source.js';
 import { readDelivered } from './delivery.js';
 import { outcomeOf, type LiveOutcome } from './outcome.js';
 import { findingOfExposure, withLooks } from './pair.js';
-import { present, type Run } from './run.js';
+import { present, whoOf, type Run } from './run.js';
 import { findSides, noteOfHiddenCanary } from './sides.js';
 import { findSilenceAfter, findSilenceBefore } from './silences.js';
 
@@ -28,7 +29,7 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
   const silence = (await findSilenceBefore(run, reading)) ?? (await findSilenceAfter(run, reading));
   const observed = [
     ...(run.sides === 'auto' ? [noNewVersion(run)] : []),
-    ...present(silence ?? stoppedLogging(service, pair, judged, reading.newestMs)),
+    ...present(silence ?? stoppedLogging(whoOf(run), pair, judged, reading.newestMs)),
     ...present(levelsNotRecognised(service, judged, reading.buckets)),
     ...run.notes,
     ...present(hidden),

@@ -1,8 +1,9 @@
 import { assembleSeries, fineSeries } from '../core/assemble.js';
 import type { BucketCount, Delivery } from '../core/coverage.js';
 import { exposureByLines, exposureByShare, noteOfShare, shareByLines, shiftOfExposure } from '../core/exposure.js';
+import { findingOfQuietCanary } from '../core/quiet-canary.js';
 import type { Control, SeriesPair } from '../core/series.js';
-import { standIn } from '../core/stand-in.js';
+import { hasShortPast, standIn } from '../core/stand-in.js';
 import type { Finding } from '../core/verdict.js';
 import { warmUpBuckets } from '../core/warm-up.js';
 import type { Windows } from '../core/window.js';
@@ -10,7 +11,7 @@ import type { Run } from './run.js';
 
 /**
  * The series of both sides, with what is known of their exposure. The same instances before and after are exposed alike;
- * a canary that did not exist before is held against the past of the stable instances, scaled to its traffic.
+ * a canary that is new with the release is held against the past of the stable instances, scaled to its traffic.
  */
 export function pairOf(run: Run, windows: Windows, rows: readonly BucketCount[], delivery: Delivery): SeriesPair {
   const pair = assembleSeries(windows, rows, delivery);
@@ -18,7 +19,7 @@ export function pairOf(run: Run, windows: Windows, rows: readonly BucketCount[],
   if (control?.before === undefined) return pair;
   const warmUp = warmUpOf(run, pair);
   const stable = { ...control, before: control.before, exposureRatio: ratioToStable(run, pair, control) };
-  if (before.lines.some((lines) => lines !== null)) return { ...pair, control: stable };
+  if (!hasShortPast(before)) return { ...pair, control: stable };
   return standIn({ bucketSeconds, after, stable, warmUp });
 }
 
@@ -28,6 +29,11 @@ export function findingOfExposure(run: Run, pair: SeriesPair): Finding | null {
   const { before, after, control } = pair;
   if (control?.before === undefined) return null;
   const warmUp = warmUpOf(run, pair);
+  // The stable instances' past stands in for a canary that is new: it had no lines of its own to shift from.
+  if (before === control.before) {
+    const quiet = findingOfQuietCanary(after, control.after, canaryShare, warmUp);
+    if (quiet !== null || canaryShare === null) return quiet;
+  }
   if (canaryShare !== null) return noteOfShare(canaryShare, shareByLines(after, control.after, warmUp));
   return shiftOfExposure(
     exposureByLines(before, control.before),

@@ -80,7 +80,8 @@ export const silences = {
   },
   'lines-collapsed': {
     title: 'The canary hardly logs any more',
-    means: 'It writes less than a fifth of the usual lines of any level.',
+    means:
+      'It writes less than a fifth of the usual lines of any level, or hardly a line beside the stable instances where it is new.',
     impact: 'Hardly anything was tried, so few errors mean nothing. The verdict is inconclusive.',
     diagnose: [
       { text: 'See when lines fell.', sql: BUCKETS },
