@@ -32,7 +32,7 @@ export interface CollectSettings {
 }
 
 /** Some thousand datagrams, for the moments in which nobody reads. */
-const RECEIVE_BUFFER_BYTES = 4 * 2 ** 20;
+export const RECEIVE_BUFFER_BYTES = 4 * 2 ** 20;
 
 /** How long the last batches may take when the collector is stopped; what is not written then waits in the spool. */
 const LAST_WRITE_MS = 10_000;

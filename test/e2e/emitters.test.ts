@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startClickHouse, type ClickHouseServer } from '../helpers/clickhouse-http.js';
 import { startCollecting, type Collecting } from '../helpers/collecting.js';
 
@@ -39,8 +39,8 @@ async function run(command: string, args: readonly string[], env: Readonly<Recor
 }
 
 /** What ClickHouse holds of a service, as soon as it holds so many lines. */
-async function countsOf(service: string, lines: number): Promise<readonly string[]> {
-  const where = `FROM log_counts WHERE service = '${service}'`;
+async function countsOf(service: string, lines: number, version?: string): Promise<readonly string[]> {
+  const where = `FROM log_counts WHERE service = '${service}'${version === undefined ? '' : ` AND version = '${version}'`}`;
   await expect.poll(() => server.run(`SELECT sum(count) ${where}`), { timeout: 15_000 }).toBe(`${lines}\n`);
   const rows = await server.run(
     `SELECT level, host, version, sum(count) ${where} GROUP BY ALL ORDER BY level FORMAT CSV`,
@@ -179,6 +179,56 @@ test('the shell line of the README', async () => {
   writeFileSync(path.join(folder, 'backup.log'), LOG.join('\n'));
   await run('bash', ['-c', command]);
   expect(await countsOf('backup', 2)).toEqual(['ERROR,,,2']);
+});
+
+/** Where Debian's packages liblog4j2-java and liblogstash-logback-encoder-java put them. */
+const JARS = '/usr/share/java';
+
+/** Five lines at INFO, two at ERROR, one with an exception, one at WARN, and one that is not logged. */
+const LOGGED = `for (int line = 0; line < 5; line += 1) log.info("paid {}", line);
+    log.error("no answer", new RuntimeException("first line\\npayments.logs.ERROR:99|c"));
+    log.error("again"); log.warn("slow"); log.debug("not shown");`;
+
+describe.for([
+  {
+    config: 'log4j2.xml',
+    jars: ['log4j-api', 'log4j-core'],
+    property: 'log4j2.configurationFile',
+    program: `org.apache.logging.log4j.Logger log = org.apache.logging.log4j.LogManager.getLogger("x");
+    ${LOGGED} org.apache.logging.log4j.LogManager.shutdown();`,
+  },
+  {
+    config: 'logback.xml',
+    jars: [
+      'slf4j-api',
+      'logback-core',
+      'logback-classic',
+      'logstash-logback-encoder',
+      'jackson-core',
+      'jackson-databind',
+      'jackson-annotations',
+    ],
+    property: 'logback.configurationFile',
+    program: `org.slf4j.Logger log = org.slf4j.LoggerFactory.getLogger("x");
+    ${LOGGED} ((ch.qos.logback.classic.LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory()).stop();`,
+  },
+])('$config', ({ config, jars, property, program }) => {
+  const classPath = jars.map((jar) => path.join(JARS, `${jar}.jar`));
+  const isThere = spawnSync('javac', ['-version']).status === 0 && classPath.every((jar) => existsSync(jar));
+
+  test.skipIf(!isThere)('a Java program that logs with it', { timeout: 60_000 }, async () => {
+    const source = path.join(folder, 'Main.java');
+    writeFileSync(source, `public class Main { public static void main(String[] args) { ${program} } }`);
+    const flags = ['-cp', classPath.join(':'), `-D${property}=${path.join(EMITTERS, config)}`];
+    const stdout = await run('java', [...flags, source], { VERSION: config });
+    expect(stdout).toContain('ERROR');
+    const rows = await countsOf('payments', 8, config);
+    expect(rows.map((row) => row.split(',').toSpliced(1, 1).join())).toEqual([
+      `ERROR,${config},2`,
+      `INFO,${config},5`,
+      `WARN,${config},1`,
+    ]);
+  });
 });
 
 test.for(['log4j2.xml', 'log4j2-count-appender.xml', 'logback.xml'])(

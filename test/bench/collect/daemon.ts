@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startClickHouse } from '../../helpers/clickhouse-http.js';
 import { startCollecting } from '../../helpers/collecting.js';
+import { pause } from './sending.js';
 
 /** A process that counts StatsD counters. */
 export interface Daemon {
@@ -47,10 +48,4 @@ export async function startOurs(): Promise<Daemon> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -1,8 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { pause, type Daemon } from './daemon.js';
+import type { Daemon } from './daemon.js';
+import { runSender, settled } from './sending.js';
 
 const SECONDS = 1;
 /** A machine that does other things stalls now and then: a rate is kept up when one of so many tries loses nothing. */
@@ -27,11 +25,6 @@ export interface LossFree {
   readonly isSenderLimit: boolean;
 }
 
-/** Keeps all threads of a process on one core. False where `taskset` is missing. */
-export function pin(pid: number): boolean {
-  return spawnSync('taskset', ['-a', '-c', '-p', '0', String(pid)], { stdio: 'ignore' }).status === 0;
-}
-
 /** Asks for ever higher rates until lines are lost in every try; at the highest the sender sends as fast as it can. */
 export async function lossFreeRate(daemon: Daemon, linesEach: number): Promise<LossFree> {
   let fastest = 0;
@@ -54,27 +47,9 @@ async function keptUp(daemon: Daemon, rate: number, linesEach: number): Promise<
 
 export async function send(daemon: Daemon, rate: number, seconds: number, linesEach: number): Promise<Sent> {
   const before = await daemon.counted();
-  const script = path.join(import.meta.dirname, 'sender.ts');
-  const numbers = [daemon.port, Math.round(rate), seconds, linesEach].map(String);
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...numbers], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-  await once(child, 'close');
-  const { sent, elapsedMs } = JSON.parse(text) as { readonly sent: number; readonly elapsedMs: number };
-  const counted = (await settled(daemon)) - before;
+  const { sent, elapsedMs } = await runSender(daemon.port, rate, seconds, linesEach);
+  const counted = (await settled(daemon.counted)) - before;
   return { sent, elapsedMs, lost: sent * linesEach - counted };
-}
-
-/** What was counted once nothing more is. */
-async function settled(daemon: Daemon): Promise<number> {
-  for (let before = -1; ;) {
-    const counted = await daemon.counted();
-    if (counted === before) return counted;
-    before = counted;
-    await pause(100);
-  }
 }
 
 const TICKS_A_SECOND = 100;

@@ -5,25 +5,41 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pause, type Daemon } from './daemon.js';
+import type { Daemon } from './daemon.js';
+import { RECEIVE_BUFFER_BYTES } from '../../../src/collect/run.js';
+import { pause } from './sending.js';
 
 /** The daemon that most know. Its native, optional dependency must not get into our lock file: it is installed beside it, for this run. */
 const PACKAGE = 'statsd@0.9.0';
 
-/** Starts the npm `statsd` daemon; null when the registry cannot be reached. */
-export async function startStatsd(): Promise<Daemon | null> {
+/** Gives its socket the receive buffer that ours asks for: it has no setting for that. */
+const LARGE_BUFFER = `
+const dgram = require('node:dgram');
+const { createSocket } = dgram;
+dgram.createSocket = (type, listener) => createSocket({ type, recvBufferSize: ${RECEIVE_BUFFER_BYTES} }, listener);
+`;
+
+/** Starts the npm `statsd` daemon twice, as it comes and with a large receive buffer; none when the registry cannot be reached. */
+export async function startStatsds(): Promise<readonly Daemon[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'canary-verdict-statsd-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const install = ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', PACKAGE];
-  if (spawnSync('npm', install, { cwd: folder, stdio: 'ignore', timeout: 60_000 }).status !== 0) {
-    rmSync(folder, { recursive: true, force: true });
-    return null;
-  }
+  if (spawnSync('npm', install, { cwd: folder, stdio: 'ignore', timeout: 60_000 }).status !== 0) return [];
+  const preload = path.join(folder, 'large-buffer.cjs');
+  writeFileSync(preload, LARGE_BUFFER);
+  return [
+    await startStatsd(folder, PACKAGE, []),
+    await startStatsd(folder, `${PACKAGE}, same buffer`, ['--require', preload]),
+  ];
+}
+
+async function startStatsd(folder: string, name: string, flags: readonly string[]): Promise<Daemon> {
   const [port, managementPort] = [await freePort(), await freePort()];
-  const config = path.join(folder, 'config.js');
+  const config = path.join(folder, `${port}.js`);
   // One interval longer than the bench, so that its sums can be read at any time; nothing is written meanwhile.
   const settings = { address: '127.0.0.1', port, mgmt_address: '127.0.0.1', mgmt_port: managementPort };
   writeFileSync(config, JSON.stringify({ ...settings, flushInterval: 3_600_000, backends: [] }));
-  const child = spawn(process.execPath, [path.join(folder, 'node_modules/statsd/stats.js'), config], {
+  const child = spawn(process.execPath, [...flags, path.join(folder, 'node_modules/statsd/stats.js'), config], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exit = once(child, 'exit');
@@ -34,7 +50,7 @@ export async function startStatsd(): Promise<Daemon | null> {
   };
   while ((await asked(managementPort).catch(() => '')) === '') await pause(50);
   return {
-    name: PACKAGE,
+    name,
     pid: child.pid ?? 0,
     port,
     counted: async () => (await read()).get('statsd.metrics_received') ?? 0,
@@ -42,7 +58,6 @@ export async function startStatsd(): Promise<Daemon | null> {
     async stop() {
       child.kill();
       await exit;
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
