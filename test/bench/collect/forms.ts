@@ -26,46 +26,47 @@ export const FORMS: readonly Form[] = [
   { line: 'windows.logs.ERROR:2|c\r', name: 'windows.logs.ERROR', amount: 2 },
 ];
 
-/** Every way of writing a value, several values, a rate and tags, with every other; always the same ones. */
-export const COMBINED: readonly Form[] = (() => {
-  const values = [
-    { text: (behind: string) => `8${behind}`, amount: 8 },
-    { text: (behind: string) => `8.0${behind}`, amount: 8 },
-    { text: (behind: string) => `08${behind}`, amount: 8 },
-    { text: (behind: string) => `8e1${behind}`, amount: 80 },
-    { text: (behind: string) => `0${behind}`, amount: 0 },
-    { text: (behind: string) => `8${behind}:16${behind}`, amount: 24 },
-    { text: (behind: string) => `8:16:24${behind}`, amount: 48 },
-  ];
-  const rates = [
-    { text: '', factor: 1 },
-    { text: '|@1', factor: 1 },
-    { text: '|@0.5', factor: 2 },
-    { text: '|@.25', factor: 4 },
-    { text: '|@0.1', factor: 10 },
-  ];
-  const tags = [
-    { inName: '', behind: '' },
-    { inName: ';host=web-01', behind: '' },
-    { inName: ',host=web-01', behind: '' },
-    { inName: '', behind: '|#host:web-01' },
-    { inName: '', behind: '|#host:web-01|c:83c0a99c' },
-  ];
-  const ends = ['', '\n', '\r\n'];
-  return values
-    .flatMap(({ text, amount }) =>
-      rates.flatMap((rate) =>
-        tags.flatMap(({ inName, behind }) =>
-          ends.map((end) => ({ text, amount: amount * rate.factor, behind: `|c${rate.text}${behind}`, inName, end })),
-        ),
-      ),
-    )
-    .map(({ text, amount, behind, inName, end }, index) => {
-      const name = `combined-${index}.logs.ERROR`;
-      const host = inName === '' && !behind.includes('host') ? '' : ';host=web-01';
-      return { line: `${name}${inName}:${text(behind)}${end}`, name: `${name}${host}`, amount };
-    });
-})();
+/** Each way of writing a value, the next one behind it where there are several. */
+const VALUES = [
+  { write: (behind: string) => `8${behind}`, amount: 8 },
+  { write: (behind: string) => `8.0${behind}`, amount: 8 },
+  { write: (behind: string) => `08${behind}`, amount: 8 },
+  { write: (behind: string) => `8e1${behind}`, amount: 80 },
+  { write: (behind: string) => `0${behind}`, amount: 0 },
+  { write: (behind: string) => `8:16:24${behind}`, amount: 48 },
+  { write: (behind: string) => `8${behind}:16${behind}`, amount: 24 },
+];
+const RATES = [
+  { rate: '', factor: 1 },
+  { rate: '|@1', factor: 1 },
+  { rate: '|@0.5', factor: 2 },
+  { rate: '|@.25', factor: 4 },
+  { rate: '|@0.1', factor: 10 },
+];
+const TAGS = [
+  { inName: '', behind: '' },
+  { inName: ';host=web-01', behind: '' },
+  { inName: ',host=web-01', behind: '' },
+  { inName: '', behind: '|#host:web-01' },
+  { inName: '', behind: '|#host:web-01|c:83c0a99c' },
+];
+const ENDS = ['', '\n', '\r\n'];
+
+/** Each with each. */
+export const COMBINED: readonly Form[] = VALUES.flatMap(({ write, amount }) =>
+  RATES.flatMap(({ rate, factor }) =>
+    TAGS.flatMap(({ inName, behind }) =>
+      ENDS.map((end) => ({ inName, behind, text: `${write(`|c${rate}${behind}`)}${end}`, amount: amount * factor })),
+    ),
+  ),
+)
+  // Tags of DogStatsD hold colons, so that no value can follow them.
+  .filter(({ text, behind }) => behind === '' || !text.includes(`${behind}:16`))
+  .map(({ inName, behind, text, amount }, index) => {
+    const name = `combined-${index}.logs.ERROR`;
+    const host = inName === '' && behind === '' ? '' : ';host=web-01';
+    return { line: `${name}${inName}:${text}`, name: `${name}${host}`, amount };
+  });
 
 /** Those of the forms whose sum is right. */
 export function understood(forms: readonly Form[], sums: ReadonlyMap<string, number>): readonly Form[] {
