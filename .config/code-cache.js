@@ -22,7 +22,8 @@ const COLUMNS = {
 };
 
 const OTEL_LOGS = {
-  table_name: 'default.otel_logs',
+  database_name: 'default',
+  table_name: 'otel_logs',
   engine_name: 'MergeTree',
   primary_key: 'toStartOfFiveMinutes(Timestamp), ServiceName, Timestamp',
   sorting_key: 'toStartOfFiveMinutes(Timestamp), ServiceName, Timestamp',

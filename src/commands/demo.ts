@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { withoutFile } from '../config/effective.js';
 import { quoted } from '../config/fields.js';
 import { readJudgeConfig } from '../config/judge.js';
@@ -14,6 +13,7 @@ import { UserError } from '../errors.js';
 import { EXIT_CODE } from '../exit-codes.js';
 import { createProgress } from '../progress.js';
 import { reporters } from '../reporters/index.js';
+import { programWords } from '../program-words.js';
 import { presentationFor } from '../reporters/presentation.js';
 import { penOf } from '../reporters/text/pen.js';
 import { runJudge } from '../run.js';
@@ -97,15 +97,4 @@ function suggestions(folder: string, span: Interval, program: readonly string[])
     { learns: 'the whole report, for a program', words: judge('checkout', '--format', 'json') },
     { learns: 'your own logs, where they are', words: [...program, 'help', 'judge'] },
   ];
-}
-
-/** How this program was called, so that a copied command calls it again: installed, in a project, or in a clone. */
-function programWords(script: string | undefined): readonly string[] {
-  if (script === undefined || !script.endsWith('.js')) {
-    return script?.includes(`${path.sep}node_modules${path.sep}.bin${path.sep}`) === true
-      ? ['npx', 'canary-verdict']
-      : ['canary-verdict'];
-  }
-  const below = path.relative('', script);
-  return ['node', shellWord(below.startsWith('..') ? script : below)];
 }

@@ -12,7 +12,10 @@ import { reasonOf } from '../file-errors.js';
 import { terminalAsker, type Asker, type Choice } from '../init/ask.js';
 import { choose, known } from '../init/choose.js';
 import { configText } from '../init/config-text.js';
+import { connectionFor } from '../init/connection.js';
+import { programWords } from '../program-words.js';
 import { shellWord } from '../reproduce.js';
+import type { Candidate } from '../sources/clickhouse/survey.js';
 import type { EmbeddedSettings, ServerSettings } from '../sources/settings.js';
 import type { World } from '../world.js';
 
@@ -28,33 +31,35 @@ export async function init(flags: RawFlags, world: World, signal: AbortSignal): 
   if (!mayReplace && existsSync(file)) {
     throw new UserError(`${file} is there already`, 'Give --force to replace it, or --out FILE for another.');
   }
-  const asker = askerOf(world, signal, isSet(given, 'yes'));
-  const source = sourceOf(await withUrl(given, asker));
   const takesFirst = isSet(given, 'yes');
+  const asker = askerOf(world, signal, takesFirst);
+  const settings = await withUrl(given, asker);
+  const source = sourceOf(settings);
   const timeoutMs = readDuration(given, 'timeout') ?? USUAL_TIMEOUT_MS;
 
-  const { survey } = await import('../sources/clickhouse/survey.js');
-  const found = await inTime(timeoutMs, signal, (limited) => survey(source, world, limited));
-  if (found.length === 0 && source.table === undefined) {
-    throw new UserError(
-      'no log table was recognised',
-      'Give --table NAME, and --columns if its columns have names of their own.',
-    );
-  }
+  const found = await inTime(timeoutMs, signal, (limited) => candidates(source, world, limited));
   const say = (line: string, indent = '') => world.stdout.write(`${indent}${oneLine(line)}\n`);
-  say(found.length === 0 ? 'Recognised no table.' : 'Recognised:');
-  for (const { table: name, title, reasons } of found) say(`- ${name}: ${title}; ${reasons.join('; ')}`);
-  const tables = found.map(({ table: value, title }): Choice => ({ value, description: title }));
-  const table = await choose({
+  say('Recognised:');
+  for (const { title, reasons, ...name } of found) say(`- ${nameOf(name)}: ${[title, ...reasons].join('; ')}`);
+  const wanted = await choose({
     flag: '--table',
     what: 'log table',
-    given: source.table,
-    choices: tables,
+    given: undefined,
+    choices: found.map((one): Choice => ({ value: nameOf(one), description: one.title })),
     takesFirst,
     asker,
   });
+  const { title, database, table } = found.find((one) => nameOf(one) === wanted) ?? { title: '', table: wanted };
+  const { layout, metric, columns } = source;
+  const target = {
+    ...(database !== undefined && { database }),
+    table,
+    ...(layout && { layout }),
+    ...(metric && { metric }),
+    columns,
+  };
 
-  const services = await servicesIn({ ...source, table }, world, timeoutMs, signal);
+  const services = await servicesIn({ ...source, ...target }, world, timeoutMs, signal);
   const asked = text(given, 'service');
   const service = await choose({
     flag: '--service',
@@ -64,16 +69,41 @@ export async function init(flags: RawFlags, world: World, signal: AbortSignal): 
     takesFirst,
     asker,
   });
-  const title = found.find((one) => one.table === table)?.title ?? 'named by hand';
-  write(file, configText({ source: besideFile(source, file), table, service, title }), mayReplace);
+  const connection = connectionFor(source, settings, path.dirname(path.resolve(file)));
+  write(file, configText({ connection, table: target, service, title }), mayReplace);
+  const program = programWords(world.script).join(' ');
   const inPlace = path.resolve(file) === path.resolve(FILE) ? '' : ` --config ${shellWord(file)}`;
   say('');
   say(`Wrote ${file}. Judge the last release, as if it had been ten minutes ago:`);
   say('');
-  say(`canary-verdict judge${inPlace} --service ${shellWord(service)} --released-at -10m`, '  ');
+  say(`${program} judge${inPlace} --service ${shellWord(service)} --released-at -10m`, '  ');
   say('');
-  say(`canary-verdict doctor${inPlace} tells what else there is to know before you rely on it.`);
+  say(`${program} doctor${inPlace} tells what else there is to know before you rely on it.`);
   return EXIT_CODE.pass;
+}
+
+/** The table that was named, or all that are recognised. */
+async function candidates(
+  source: ServerSettings | EmbeddedSettings,
+  world: World,
+  signal: AbortSignal,
+): Promise<readonly Candidate[]> {
+  const { recogniseNamed, survey } = await import('../sources/clickhouse/survey.js');
+  if (source.table !== undefined) return [await recogniseNamed(source, world, signal)];
+  if (Object.keys(source.columns).length > 0) {
+    throw new UserError('columns of which table?', 'Give --table NAME beside --columns.');
+  }
+  const found = await survey(source, world, signal);
+  if (found.length > 0) return found;
+  const where = source.database === undefined ? '' : ` in the database ${source.database}`;
+  throw new UserError(
+    `no log table was recognised${where}`,
+    'Give --table NAME, and --columns if its columns have names of their own.',
+  );
+}
+
+function nameOf({ database, table }: Pick<Candidate, 'database' | 'table'>): string {
+  return database === undefined ? table : `${database}.${table}`;
 }
 
 /** Null where nobody is there to be asked, or nobody wants to be. */
@@ -95,13 +125,6 @@ function sourceOf(settings: Settings): ServerSettings | EmbeddedSettings {
     'log files and recorded series need no configuration',
     'Give --url http://HOST:8123 or --url chdb:PATH.',
   );
-}
-
-/** A data directory as the file names it: from its own folder. */
-function besideFile(source: ServerSettings | EmbeddedSettings, file: string): ServerSettings | EmbeddedSettings {
-  if (source.kind === 'clickhouse') return source;
-  const relative = path.relative(path.dirname(path.resolve(file)), path.resolve(source.path));
-  return { ...source, path: relative.startsWith('..') ? relative : `./${relative}` };
 }
 
 /** Services that logged in the last hour, most lines first. */

@@ -27,7 +27,7 @@ export function readOrigin(settings: Settings): SeriesOrigin {
   if (url === undefined) throw new UserError('no log source is given', NO_SOURCE_HINT);
   const target = {
     table: text(settings, 'table'),
-    database: text(settings, 'database'),
+    database: readDatabase(settings),
     layout: readLayout(settings),
     metric: text(settings, 'metric'),
     maxRows: readCount(settings, 'maxRows') ?? undefined,
@@ -47,8 +47,15 @@ interface Target {
   readonly maxRows: number | undefined;
 }
 
+/** The database of the table; what a flag says of both, as in `--table logs.app`, is not moved by a variable or a file. */
+function readDatabase(settings: Settings): string | undefined {
+  const { table, database } = settings;
+  const isWhole = table?.layer === 'flag' && /^[^.]+\.[^.]+$/.test(String(table.value));
+  return isWhole && database?.layer !== 'flag' ? undefined : text(settings, 'database');
+}
+
 /** The name of a layout. */
-export function readLayout(settings: Settings): string | undefined {
+function readLayout(settings: Settings): string | undefined {
   const name = text(settings, 'layout');
   if (name === undefined || LAYOUT_NAMES.some((known) => known === name)) return name;
   const place = placeOf(settings, 'layout');

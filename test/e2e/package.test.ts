@@ -119,7 +119,7 @@ test('from nothing to a verdict on a table that nobody told it about', async () 
     const npx = (...args: readonly string[]) => run('npx', ['--no-install', 'canary-verdict', ...args]);
     const init = await npx('init', '--url', server.url, '--yes');
     expect(init).toMatchObject({ code: 0, stderr: expect.not.stringContaining('error') });
-    const [, command = ''] = /\n {2}canary-verdict (judge .*)\n/.exec(init.stdout) ?? [];
+    const [, command = ''] = /\n {2}npx canary-verdict (judge .*)\n/.exec(init.stdout) ?? [];
     const [doctor, verdict] = [await npx('doctor'), await npx(...command.split(' '))];
     expect([doctor.code, verdict.code]).toEqual([0, 0]);
     expect(verdict.stdout).toContain('PASS');

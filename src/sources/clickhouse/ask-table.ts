@@ -31,13 +31,7 @@ export interface AskTable {
 export function askTable(settings: ServerSettings | EmbeddedSettings, tools: SourceTools): AskTable {
   const { layout: wanted, columns: named } = settings;
   const table = tableOf(settings);
-  const tried: Tried = {
-    where: settings.kind === 'clickhouse' ? new URL(settings.url).origin : settings.path,
-    table: nameOf(table),
-    scheme: settings.kind === 'chdb' ? 'chdb' : settings.url.startsWith('https:') ? 'https' : 'http',
-  };
-  const open = () => (settings.kind === 'clickhouse' ? connectServer(settings) : connectEmbedded(settings));
-  const engine = createEngine(open, tried, tools);
+  const { engine, tried } = askServer(settings, tools, nameOf(table));
   const asked = {
     table,
     from: () => quoteTable(table),
@@ -56,6 +50,22 @@ export function askTable(settings: ServerSettings | EmbeddedSettings, tools: Sou
       return await recogniseTable({ facts, named }, wanted).kind.open({ ...asked, facts, probe });
     },
   };
+}
+
+/** Makes ready to ask a server, or an embedded engine, about a table or about all of them. */
+export function askServer(
+  settings: ServerSettings | EmbeddedSettings,
+  tools: SourceTools,
+  table: string | null = null,
+): Pick<AskTable, 'engine' | 'tried'> {
+  const isServer = settings.kind === 'clickhouse';
+  const tried: Tried = {
+    where: isServer ? new URL(settings.url).origin : settings.path,
+    table,
+    scheme: isServer ? (settings.url.startsWith('https:') ? 'https' : 'http') : 'chdb',
+  };
+  const open = () => (isServer ? connectServer(settings) : connectEmbedded(settings));
+  return { engine: createEngine(open, tried, tools), tried };
 }
 
 /** The table that is meant; `--table` may carry the database in front. */

@@ -47,6 +47,18 @@ test.for([
     why: 'or an address, as scripts write it',
   },
   {
+    flags: { url: 'http://db:8123', table: 'logs.app' },
+    env: { CLICKHOUSE_DATABASE: 'other' },
+    origin: { ...server, url: 'http://db:8123', table: 'logs.app' },
+    why: 'a table that is named with its database stays there',
+  },
+  {
+    flags: { url: 'http://db:8123', table: 'logs.app', database: 'other' },
+    env: {},
+    origin: { ...server, url: 'http://db:8123', table: 'logs.app', database: 'other' },
+    why: 'beside a database the dot belongs to the name of the table',
+  },
+  {
     flags: {},
     env: {
       CLICKHOUSE_URL: 'http://db:8123',
