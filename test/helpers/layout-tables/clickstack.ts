@@ -28,8 +28,11 @@ const CREATE = `CREATE TABLE clickstack_logs (
 SETTINGS index_granularity = 8192, ttl_only_drop_parts = 1`;
 
 /** Its collector writes levels in small letters. */
-const FILL = `INSERT INTO clickstack_logs (Timestamp, SeverityText, SeverityNumber, ServiceName, Body)
-SELECT fromUnixTimestamp64Micro(${LINE.us}), lower(${LINE.severityText}), ${LINE.severityNumber}, ${LINE.service}, 'a line' FROM ${LINES}`;
+const FILL = `INSERT INTO clickstack_logs (Timestamp, SeverityText, SeverityNumber, ServiceName, Body, ResourceAttributes, LogAttributes)
+SELECT fromUnixTimestamp64Micro(${LINE.us}), lower(${LINE.severityText}), ${LINE.severityNumber}, ${LINE.service}, 'a line',
+  map('host.name', ${LINE.host}, 'k8s.deployment.name', concat('deployment-of-', ${LINE.host}), 'deployment.environment.name', ${LINE.environment}),
+  map('exception.type', 'E')
+FROM ${LINES}`;
 
 export const CLICKSTACK: LayoutTable = {
   table: 'clickstack_logs',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLayoutEngine, type LayoutEngine } from '../../../helpers/layout-engine.js';
-import { expectOnly, expectTruth, LAYOUT_WINDOWS } from '../../../helpers/layout-lines.js';
+import { countLines, expectOnly, expectTruth, LAYOUT_WINDOWS } from '../../../helpers/layout-lines.js';
 import { CLICKSTACK } from '../../../helpers/layout-tables/clickstack.js';
 import { queryByHand } from '../../../helpers/layout-tables/layout-table.js';
 
@@ -22,6 +22,19 @@ describe.each(LAYOUT_WINDOWS)('ClickStack around $releaseMs', (windows) => {
     expect(rowsRead).toBeLessThanOrEqual(1.3 * hand.rowsRead);
     expect(rowsRead).toBeLessThan(50_000);
   });
+});
+
+test('selects by attributes of the resource and of the line, and a missing one matches nothing', async () => {
+  const count = (key: string, value: string) => countLines(engine, CLICKSTACK, { canary: [{ key, value }] });
+  const all = await countLines(engine, CLICKSTACK, {});
+  const hosts = await Promise.all([0, 1, 2, 3, 4, 5, 6].map((host) => count('host', `web-${host}`)));
+  expect([Math.min(...hosts) > 0, hosts.reduce((sum, one) => sum + one, 0)]).toEqual([true, all]);
+  expect(await count('attr:k8s.deployment.name', 'deployment-of-web-3')).toBe(hosts[3]);
+  expect([await count('host', 'web-*'), await count('attr:exception.type', 'E')]).toEqual([all, all]);
+  expect([await count('pod', '*'), await count('version', ''), await count('attr:none', '*')]).toEqual([0, 0, 0]);
+  const staging = await countLines(engine, CLICKSTACK, { environment: 'staging' });
+  const production = await countLines(engine, CLICKSTACK, { environment: 'production' });
+  expect([Math.min(staging, production) > 0, staging + production]).toEqual([true, all]);
 });
 
 test('levels that were never set are told as such, line by line', async () => {
