@@ -119,8 +119,7 @@ function rounded(rate: number): string {
 /** A row of all daemons, each but the first with the ratio of the first to it. */
 function compared(title: string, texts: readonly string[], values: readonly number[] = []): void {
   const [ours = 0] = values;
-  const ratio = (index: number) =>
-    index === 0 || values.length === 0 ? '' : ` (${(ours / (values[index] ?? 0)).toFixed(2)}×)`;
+  const ratio = (index: number) => (index === 0 || !values[index] ? '' : ` (${(ours / values[index]).toFixed(2)}×)`);
   console.log(
     row(
       title,

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Daemon } from './daemon.js';
-import { RECEIVE_BUFFER_BYTES } from '../../../src/collect/run.js';
+import { RECEIVE_BUFFER_BYTES } from '../../../src/collect/doors.js';
 import { pause } from './sending.js';
 
 /** The daemon that most know. Its native, optional dependency must not get into our lock file: it is installed beside it, for this run. */

@@ -277,6 +277,18 @@ describe('the collector', () => {
     expect(await sums('later')).toBe('pay\tERROR\t5\t1');
   });
 
+  test('what neither the server nor the disk took is told as lost', async () => {
+    const spoolFolder = folder('spool');
+    const refuse = async (): Promise<void> => {
+      throw new Error('nobody there');
+    };
+    const collector = await collecting(refuse, { spoolFolder });
+    rmSync(spoolFolder, { recursive: true });
+    await sendUdp('udp4', collector.port(0), ['pay.logs.ERROR:5|c']);
+    await collector.stopped();
+    expect(collector.said.at(-1)).toMatch(/^\d+ batch(es)? could not be written, [^]* is lost$/);
+  });
+
   test('an address that is taken is told, and nothing stays open', async () => {
     const first = await collecting(async () => {});
     const taken = { kind: 'tcp', host: '127.0.0.1', port: first.port(2) } as const;
