@@ -3,8 +3,8 @@ import type { Ending } from './core/ending.js';
 import { noticeOfFailure, noticeOfReport, type Notice } from './core/notice.js';
 import { Interrupted } from './errors.js';
 import { explain } from './explain.js';
-import { reporters } from './reporters/index.js';
-import { version } from './version.js';
+import { rendered } from './reporters/index.js';
+import { IN_A_FILE } from './reporters/options.js';
 import type { World } from './world.js';
 
 /**
@@ -17,7 +17,7 @@ export async function act(ending: Ending, config: JudgeConfig, world: World, sig
   const { hooks, notify, isDryRun } = config;
   if (isDryRun || hooks.length + notify.length === 0) return;
   const notice = noticeOf(ending, config);
-  const json = jsonOf(ending);
+  const json = await rendered(ending, 'json', IN_A_FILE);
   try {
     const failedHooks = await actUnder(signal, world, async () => {
       if (hooks.length === 0) return [];
@@ -49,16 +49,6 @@ async function actUnder<T>(signal: AbortSignal, world: World, action: () => Prom
 function noticeOf(ending: Ending, { environment, reportUrl, runbooks }: JudgeConfig): Notice {
   const context = { environment, reportUrl, runbooks };
   return ending.kind === 'judged' ? noticeOfReport(ending.report, context) : noticeOfFailure(ending.failure, context);
-}
-
-/** A failure has the fields of a report that can be known, under the same names. */
-function jsonOf(ending: Ending): string {
-  if (ending.kind === 'judged') {
-    return reporters.json(ending.report);
-  }
-  const { service, exitCode, code, message } = ending.failure;
-  const failure = { schemaVersion: 1, version, verdict: null, exitCode, reasons: [{ code, message }], service };
-  return `${JSON.stringify(failure, null, 2)}\n`;
 }
 
 /** The file that a hook is most likely to want: one that was asked for by name, before the others. */

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { ReportRequest } from './config/reports.js';
 import type { JudgeConfig } from './config/judge-config.js';
-import type { Report } from './core/report.js';
 import { reportOfCiSystem } from './deliver/ci-system.js';
 import { explain } from './explain.js';
 import { reasonOf } from './file-errors.js';
-import { reporters } from './reporters/index.js';
+import { rendered } from './reporters/index.js';
 import { IN_A_FILE } from './reporters/options.js';
 import type { Ending } from './core/ending.js';
 import { presentationFor } from './reporters/presentation.js';
@@ -18,7 +19,7 @@ type Settings = Pick<JudgeConfig, 'format' | 'outputFile' | 'wantsColor' | 'repo
  * is told on stderr; nothing here changes the verdict or the code.
  */
 export async function deliver(ending: Ending, config: Settings, world: World, signal: AbortSignal): Promise<void> {
-  if (ending.kind === 'judged') await writeVerdict(ending.report, config, world, signal);
+  await writeVerdict(ending, config, world, signal);
   for (const request of requestsOf(config.reports, world.env)) {
     try {
       await writeReport(ending, request, world, signal);
@@ -29,19 +30,24 @@ export async function deliver(ending: Ending, config: Settings, world: World, si
   }
 }
 
-/** When the file of the verdict cannot be written, stdout gets it, because a verdict must not be lost. */
-async function writeVerdict(report: Report, config: Settings, world: World, signal: AbortSignal): Promise<void> {
-  const render = reporters[config.format];
-  if (config.outputFile !== null) {
+/**
+ * When the file of the verdict cannot be written, stdout gets it, because a verdict must not be lost. Without a verdict stdout
+ * stays empty, but a file is told so: it may hold the verdict of an earlier run.
+ */
+async function writeVerdict(ending: Ending, config: Settings, world: World, signal: AbortSignal): Promise<void> {
+  const { format, outputFile, wantsColor } = config;
+  const isJudged = ending.kind === 'judged';
+  if (outputFile !== null) {
     const { writeWhole } = await import('./deliver/write.js');
     try {
-      return await writeWhole(config.outputFile, await render(report, IN_A_FILE), world, signal);
+      return await writeWhole(outputFile, await rendered(ending, format, IN_A_FILE), world, signal);
     } catch (error) {
       signal.throwIfAborted();
-      warnOfFile(config.outputFile, error, world, '; the report follows on stdout');
+      warnOfFile(outputFile, error, world, isJudged ? '; the report follows on stdout' : '');
     }
   }
-  world.stdout.write(await render(report, presentationFor(world.stdout, world.env, config.wantsColor)));
+  if (!isJudged) return;
+  world.stdout.write(await rendered(ending, format, presentationFor(world.stdout, world.env, wantsColor)));
 }
 
 /** What was asked for, and in a CI system what that takes, unless it was asked for already. */
@@ -67,6 +73,11 @@ async function writeReport(ending: Ending, request: ReportRequest, world: World,
       );
     }
     if (file === undefined || file === '') continue;
+    // A place that nobody named, such as Tekton's, is made by its CI system, or this is none.
+    if (request.path === null && !existsSync(path.dirname(file))) {
+      world.stderr.write(`warning: cannot write ${file}: no such folder\n`);
+      continue;
+    }
     try {
       await (place.kind === 'append' ? append(file, text) : writeWhole(file, text, world, signal));
     } catch (error) {

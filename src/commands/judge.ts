@@ -35,7 +35,14 @@ export async function judge(flags: RawFlags, world: World, signal: AbortSignal):
       code === EXIT_CODE.sourceFailed ? '' : `no verdict was reached; exit code ${code} because of --if-error\n`;
     world.stderr.write(explain(error) + mapped);
     const { code: cause, message, hint } = error;
-    const failure = { service: config.service, exitCode: code, code: cause, message, hint };
+    const failure = {
+      service: config.service,
+      exitCode: code,
+      code: cause,
+      message,
+      hint,
+      runbookUrls: config.runbooks,
+    };
     const ending = { kind: 'failed', failure } as const;
     await deliver(ending, config, world, signal);
     await act(ending, config, world, signal);

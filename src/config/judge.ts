@@ -24,6 +24,7 @@ export function readJudgeConfig(
   const { settings, flags } = effective;
   const origin = readOrigin(settings);
   const isRecorded = origin.kind === 'recorded';
+  const outputFile = readOutputFile(settings);
   const { silence: _, ...forService } = readServiceSettings(settings);
   const config: JudgeConfig = {
     ...forService,
@@ -34,7 +35,7 @@ export function readJudgeConfig(
     bucketMs: isRecorded ? readBucketMs(flags) : forService.bucketMs,
     rule: readRule(flags),
     format: readChoice(settings, 'format', ['text', 'json', 'markdown', 'html']) ?? 'text',
-    outputFile: readOutputFile(settings),
+    outputFile,
     ...readSignatures(settings),
     isQuiet: isSet(settings, 'quiet'),
     wantsColor: settings['color']?.value !== false,
@@ -43,7 +44,7 @@ export function readJudgeConfig(
     hooks: readHooks(effective.hooks, settings),
     notify: readNotifiers(effective.notify),
     runbooks: effective.runbooks,
-    reports: readReports(settings, effective.reports),
+    reports: readReports(settings, effective.reports, outputFile),
     reportUrl: readReportUrl(effective.reportUrl),
     given: Object.keys(settings),
     placeOf: (setting) => placeOf(settings, setting),

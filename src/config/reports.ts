@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import { choice, quoted } from './fields.js';
 import { type Settings, texts } from './settings.js';
@@ -31,17 +32,35 @@ export interface ReportRequest {
   readonly path: string | null;
 }
 
-/** `--report NAME[=PATH]`, as often as wanted, and the paths by name that a configuration file gives; a flag wins. */
-export function readReports(settings: Settings, inFile: Readonly<Record<string, string>> = {}): ReportSettings {
+/**
+ * `--report NAME[=PATH]`, as often as wanted, and the paths by name that a configuration file gives; a flag wins.
+ *
+ * @throws UserError where two would be written to the same file, `--output` among them: the second would replace the first.
+ */
+export function readReports(
+  settings: Settings,
+  inFile: Readonly<Record<string, string>> = {},
+  outputFile: string | null = null,
+): ReportSettings {
   // With --no-report.
   if (settings['report']?.value === false) return { isAuto: false, requests: [] };
   const values = texts(settings, 'report');
   const asked = values.filter((value) => value !== 'auto' && value !== 'none').map(readRequest);
   const others = Object.entries(inFile).map(([name, path]) => ({ name: choice('reports', name, REPORT_NAMES), path }));
-  return {
-    isAuto: !values.includes('none'),
-    requests: [...others.filter(({ name }) => asked.every((request) => request.name !== name)), ...asked],
-  };
+  const requests = [...others.filter(({ name }) => asked.every((request) => request.name !== name)), ...asked];
+  refuseSameFile([outputFile, ...requests.map((request) => request.path)]);
+  return { isAuto: !values.includes('none'), requests };
+}
+
+function refuseSameFile(files: readonly (string | null)[]): void {
+  const named = files.filter((file) => file !== null).map((file) => resolve(file));
+  // A device or a pipe takes one after the other.
+  const twice = named.find((file, index) => !file.startsWith('/dev/') && named.indexOf(file) !== index);
+  if (twice === undefined) return;
+  throw new UserError(
+    `two reports would be written to ${quoted(relative('', twice))}`,
+    'Give each --report, and --output, a file of its own.',
+  );
 }
 
 function readRequest(value: string): ReportRequest {

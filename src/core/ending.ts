@@ -14,4 +14,6 @@ export interface SourceFailure {
   readonly message: string;
   /** What to do next. */
   readonly hint: string;
+  /** The team's own pages, by code. */
+  readonly runbookUrls?: Readonly<Record<string, string>>;
 }

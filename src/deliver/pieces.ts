@@ -8,7 +8,7 @@ import type { Ending } from '../core/ending.js';
 import type { CiReporter, Piece } from '../reporters/ci/piece.js';
 import { spinnakerReport } from '../reporters/ci/spinnaker.js';
 import { tektonReport } from '../reporters/ci/tekton.js';
-import { reporters, type Reporter } from '../reporters/index.js';
+import { rendered, type reporters } from '../reporters/index.js';
 import { IN_A_FILE } from '../reporters/options.js';
 import type { World } from '../world.js';
 
@@ -16,10 +16,10 @@ type Maker = (ending: Ending, named: string | null, env: World['env']) => readon
 
 /** Every report by the name that `--report` knows it by. */
 const MAKERS = {
-  text: oneText('canary-verdict.txt', reporters.text),
-  json: oneText('canary-verdict.json', reporters.json),
-  markdown: oneText('canary-verdict.md', reporters.markdown),
-  html: oneText('canary-verdict.html', reporters.html),
+  text: oneText('canary-verdict.txt', 'text'),
+  json: oneText('canary-verdict.json', 'json'),
+  markdown: oneText('canary-verdict.md', 'markdown'),
+  html: oneText('canary-verdict.html', 'html'),
   junit: (ending, named) => [inFile(named ?? 'canary-verdict.xml', junitReport(ending))],
   github: ciSystem(githubReport),
   gitlab: ciSystem(gitlabReport),
@@ -37,10 +37,9 @@ export async function piecesOf(
   return MAKERS[name](ending, named, env);
 }
 
-/** A format that is one text, and has nothing to say where there is no report. */
-function oneText(customaryName: string, render: Reporter): Maker {
-  return async (ending, named) =>
-    ending.kind === 'judged' ? [inFile(named ?? customaryName, await render(ending.report, IN_A_FILE))] : [];
+/** A format that is one text. */
+function oneText(customaryName: string, format: keyof typeof reporters): Maker {
+  return async (ending, named) => [inFile(named ?? customaryName, await rendered(ending, format, IN_A_FILE))];
 }
 
 function inFile(file: string, text: string): Piece {

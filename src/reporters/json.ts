@@ -9,7 +9,12 @@ const OBEYED_BY_TERMINALS = /[\u007f-\u009f]|(?!\n)[\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The report as indented JSON, the counts of a window on one line; safe to print on a terminal or in a CI log as it is. */
 export function jsonReport(report: Report): string {
-  const text = JSON.stringify(report, null, 2)
+  return jsonText(report);
+}
+
+/** A value in the same form. */
+export function jsonText(value: object): string {
+  const text = JSON.stringify(value, null, 2)
     .replace(LIST_OF_COUNTS, (list) => list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'))
     .replace(OBEYED_BY_TERMINALS, escapeUnits);
   return `${withoutLogCommands(text, escapeUnits)}\n`;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paymentsReport } from '../../examples/report-pictures/payments-report.js';
 import type { Report } from '../../src/core/report.js';
 import { htmlReport } from '../../src/reporters/html.js';
+import { failurePage } from '../../src/reporters/html/failure.js';
 import { anyReport } from '../helpers/arbitrary-report.js';
 import { hasBrowser, launchBrowser, openPage, type View } from '../helpers/browser.js';
 import { poisoned } from '../helpers/poisoned.js';
@@ -32,6 +33,23 @@ const REPORTS: readonly { readonly name: string; readonly report: Report }[] = [
   },
   { name: 'a recorded series', report: reportOf([0], [9, 8, 9], { recorded: true }) },
   { name: 'a hostile report', report: poisoned(paymentsReport(), HOSTILE) },
+];
+
+const FAILURE = {
+  service: 'payments',
+  exitCode: 3,
+  code: 'refused',
+  message: 'clickhouse:8123 refused the connection',
+  hint: 'Check the address given with --url.',
+} as const;
+
+const PAGES: readonly { readonly name: string; readonly html: string }[] = [
+  ...REPORTS.map(({ name, report }) => ({ name, html: htmlReport(report) })),
+  { name: 'no verdict', html: failurePage(FAILURE) },
+  {
+    name: 'no verdict, because of a hostile server',
+    html: failurePage({ ...FAILURE, service: HOSTILE, message: HOSTILE.repeat(1000), hint: HOSTILE, code: HOSTILE }),
+  },
 ];
 
 const VIEWS: readonly (View & { readonly as: string })[] = [
@@ -69,9 +87,7 @@ describe.skipIf(!hasBrowser)('in a browser (skipped where /usr/bin/chromium is n
   });
   afterAll(() => browser.close());
 
-  describe.for(REPORTS)('$name', ({ report }) => {
-    const html = htmlReport(report);
-
+  describe.for(PAGES)('$name', ({ html }) => {
     test.for(VIEWS)(
       '$as: nothing complains, nothing is asked for, nothing sticks out, nobody is kept out',
       async (view) => {

@@ -53,7 +53,7 @@ function headlineOfFailure(failure: Extract<Ending, { kind: 'failed' }>['failure
     exitCode: failure.exitCode,
     reason: oneLine(failure.code),
     message: `No verdict: ${oneLine(failure.message)}`,
-    details: [oneLine(failure.hint), runbookText(failure.code)],
+    details: [oneLine(failure.hint), runbookText(failure.code, failure)],
     service: serviceText(failure.service),
   };
 }

@@ -43,9 +43,14 @@ function judgedSuite(report: Report): string {
   });
 }
 
-function failedSuite({ service, code, message, hint }: SourceFailure): string {
+function failedSuite(failure: SourceFailure): string {
+  const { service, code, message, hint } = failure;
   const results = [
-    textElement('error', { type: code, message }, [oneLine(message), oneLine(hint), runbookText(code)].join('\n')),
+    textElement(
+      'error',
+      { type: code, message },
+      [oneLine(message), oneLine(hint), runbookText(code, failure)].join('\n'),
+    ),
   ];
   return suite(service, [{ name: 'source', kind: 'error', results }], {
     seconds: 0,

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
+  existsSync,
   chmodSync,
   lstatSync,
   mkdirSync,
@@ -194,13 +195,40 @@ test('where the source failed, CI systems are told, and there is no report for p
   const { stdout, stderr } = await delivered({
     env,
     end: 'error',
-    reports: [`junit=${at('a.xml')}`, `json=${at('a.json')}`],
+    output: at('verdict.json'),
+    reports: [`junit=${at('a.xml')}`, ...['json', 'text', 'markdown', 'html'].map((name) => `${name}=${at(name)}`)],
   });
   expect(stdout).toBe('');
   expect(stderr).toMatch(/^::error title=error payments::No verdict: /);
   expect(read('output')).toContain('\nverdict=error\nexit-code=3\n');
   expect(read('a.xml')).toContain('<error type="refused"');
-  expect(readdirSync(folder)).not.toContain('a.json');
+  // Without these the verdict of an earlier run would stand there.
+  expect(JSON.parse(read('verdict.json'))).toMatchObject({
+    verdict: null,
+    exitCode: 3,
+    reasons: [{ code: 'refused' }],
+  });
+  expect(read('json')).toBe(read('verdict.json'));
+  expect(read('text')).toMatch(/^payments: No verdict: clickhouse:8123 refused the connection\nCheck .*\nRunbook: /);
+  expect(read('markdown')).toMatch(/^## ⚠️ NO VERDICT\n/);
+  expect(read('html')).toContain('<h1>no verdict</h1>');
+});
+
+test('a report for a place that only Tekton has is told and makes no folder there', async () => {
+  const { stderr } = await delivered({ reports: ['tekton'] });
+  expect(stderr).toContain('warning: cannot write /tekton/results/verdict: no such folder\n');
+  expect(existsSync('/tekton')).toBe(false);
+});
+
+test.for([
+  { reports: ['html=a', 'json=./a'], output: null },
+  { reports: ['junit=x/../a'], output: 'a' },
+])('$reports and --output $output would write one file twice, and are refused', ({ reports, output }) => {
+  expect(() => readReports(flags(reports), {}, output)).toThrow('two reports would be written to "a"');
+});
+
+test('a device takes any number of reports', () => {
+  expect(readReports(flags(['html=/dev/null', 'json=/dev/null'])).requests).toHaveLength(2);
 });
 
 test.for(['what', 'junit=', 'auto=x', 'none=x', '=x', ''])('--report %j is refused', (value) => {
