@@ -1,9 +1,10 @@
-import { HOOK_DEFAULTS, type Hook } from '../hooks/hook.js';
+import { UserError } from '../errors.js';
+import { HOOK_DEFAULTS, MOST_RETRIES, type Hook } from '../hooks/hook.js';
 import { splitCommand } from '../hooks/split-command.js';
-import { duration } from './fields.js';
+import { duration, quoted } from './fields.js';
 import type { HooksSection } from './file/hooks.js';
 import { readDuration } from './readers.js';
-import { placeOf, texts, type Settings } from './settings.js';
+import { placeOf, text, texts, type Settings } from './settings.js';
 
 const OCCASIONS = [
   { on: 'rollback', key: 'onRollback' },
@@ -21,28 +22,36 @@ type Action = NonNullable<HooksSection['onRollback']>[number];
  */
 export function readHooks(section: HooksSection, settings: Settings): readonly Hook[] {
   if (settings['hooks']?.value === false) return [];
-  const timeoutMs = readDuration(settings, 'hookTimeout') ?? HOOK_DEFAULTS.timeoutMs;
-  return OCCASIONS.flatMap(({ on, key }) => {
+  const usual = {
+    timeoutMs: readDuration(settings, 'hookTimeout') ?? HOOK_DEFAULTS.timeoutMs,
+    retries: readRetries(settings) ?? HOOK_DEFAULTS.retries,
+  };
+  return OCCASIONS.flatMap(({ on, key }): readonly Hook[] => {
     const commands = texts(settings, key);
     const place = placeOf(settings, key);
-    if (commands.length > 0) {
-      return commands.map((command) => ({
-        on,
-        command: splitCommand(place, command),
-        timeoutMs,
-        retries: HOOK_DEFAULTS.retries,
-      }));
-    }
-    return (section[key] ?? []).map((action, index) => hookOf(action, `hooks.${key}[${index}]`, { on, timeoutMs }));
+    if (commands.length > 0)
+      return commands.map((command) => ({ on, command: splitCommand(place, command), ...usual }));
+    return (section[key] ?? []).map((action, index) => hookOf(action, `hooks.${key}[${index}]`, { on, ...usual }));
   });
 }
 
-function hookOf(action: Action, place: string, { on, timeoutMs }: Pick<Hook, 'on' | 'timeoutMs'>): Hook {
+function readRetries(settings: Settings): number | null {
+  const value = text(settings, 'hookRetries');
+  if (value === undefined) return null;
+  if (/^\d+$/.test(value) && Number(value) <= MOST_RETRIES) return Number(value);
+  const place = placeOf(settings, 'hookRetries');
+  throw new UserError(
+    `${place} ${quoted(value)} is not a number of tries`,
+    `Give ${place} a whole number from 0 to ${MOST_RETRIES}.`,
+  );
+}
+
+function hookOf(action: Action, place: string, usual: Omit<Hook, 'command'>): Hook {
   const { run, shell, timeout, retries } = action;
   return {
-    on,
+    on: usual.on,
     command: run === undefined ? { shell: shell ?? '' } : { argv: run },
-    timeoutMs: timeout === undefined ? timeoutMs : duration(`${place}.timeout`, timeout),
-    retries: retries ?? HOOK_DEFAULTS.retries,
+    timeoutMs: timeout === undefined ? usual.timeoutMs : duration(`${place}.timeout`, timeout),
+    retries: retries ?? usual.retries,
   };
 }

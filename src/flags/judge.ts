@@ -66,6 +66,7 @@ export function judgeFlags(command: Command): Command {
     .option('--on-inconclusive <command>', 'run it when the data cannot carry a verdict', repeat)
     .option('--on-error <command>', 'run it when the source fails', repeat)
     .option('--hook-timeout <duration>', 'how long one may take (default: 5m)')
+    .option('--hook-retries <number>', 'how often one that fails is tried again (default: 0)')
     .option('--no-hooks', 'run no hooks and send no notifications')
     .addHelpText('after', EXIT_CODES_HELP);
 }

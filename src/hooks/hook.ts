@@ -15,6 +15,9 @@ export interface Hook {
 
 export const HOOK_DEFAULTS = { timeoutMs: 300_000, retries: 0 } as const;
 
+/** With pauses of up to half a minute between the tries, more would hold the pipeline for too long. */
+export const MOST_RETRIES = 10;
+
 /** What a person recognises the hook by. Never its arguments, which may hold a secret. */
 export function nameOfHook({ on, command }: Hook): string {
   return `on-${on} hook (${'shell' in command ? 'shell line' : command.argv[0]})`;

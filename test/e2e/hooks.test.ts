@@ -156,6 +156,16 @@ describe('a hook that fails', () => {
   });
 });
 
+test('a hook of a flag is tried again where --hook-retries asks for it', async () => {
+  const script = path.join(folder, 'flaky.sh');
+  writeFileSync(script, `#!/bin/sh\nmkdir ${folder}/tried 2>/dev/null && exit 7\necho done\n`, { mode: 0o755 });
+  const run = await judge('bad', '--on-rollback', script, '--hook-retries', '1');
+  expect([run.code, run.stderr]).toEqual([
+    10,
+    `on-rollback hook (${script}): it ended with code 7; trying again in 1 s\non-rollback | done\n`,
+  ]);
+});
+
 describe('Ctrl-C while a hook runs', () => {
   test.for([
     { signal: 'SIGINT', code: 130 },

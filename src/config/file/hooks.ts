@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_RETRIES } from '../../hooks/hook.js';
 import { key } from './key.js';
 
 const action = z
@@ -21,10 +22,10 @@ const action = z
       otherwise: '--hook-timeout, then 5m',
       example: '2m',
     }),
-    retries: key(z.int().min(0).max(10), {
+    retries: key(z.int().min(0).max(MOST_RETRIES), {
       says: 'How often it is tried again when it fails.',
       unit: 'tries',
-      otherwise: '0',
+      otherwise: '--hook-retries, then 0',
       example: 2,
     }),
   })

@@ -19,6 +19,19 @@ test('a program with its arguments, a shell line, a time-out and retries', () =>
   ]);
 });
 
+test('--hook-retries is for hooks of flags, and for those of the file that say nothing else', () => {
+  const file = { onPass: [{ run: ['a'], retries: 0 }, { run: ['b'] }] };
+  expect(read(file, { hookRetries: '3', onRollback: ['c'] }).map(({ on, retries }) => [on, retries])).toEqual([
+    ['rollback', 3],
+    ['pass', 0],
+    ['pass', 3],
+  ]);
+});
+
+test.for(['-1', '1.5', '11', 'often', ''])('--hook-retries %j is refused', (hookRetries) => {
+  expect(() => read({}, { hookRetries })).toThrow(/^--hook-retries ".*" is not a number of tries/);
+});
+
 test("a flag replaces the file's hooks for the same occasion, and no others", () => {
   const file = { onRollback: [{ run: ['file'] }], onPass: [{ run: ['file'] }] };
   const hooks = read(file, { onRollback: ['one a', 'sh:two'] });
