@@ -29,8 +29,9 @@ export function readHooks(section: HooksSection, settings: Settings): readonly H
   return OCCASIONS.flatMap(({ on, key }): readonly Hook[] => {
     const commands = texts(settings, key);
     const place = placeOf(settings, key);
-    if (commands.length > 0)
-      return commands.map((command) => ({ on, command: splitCommand(place, command), ...usual }));
+    if (commands.length > 0) {
+      return commands.map((command) => Object.assign({ on, command: splitCommand(place, command) }, usual));
+    }
     return (section[key] ?? []).map((action, index) => hookOf(action, `hooks.${key}[${index}]`, { on, ...usual }));
   });
 }

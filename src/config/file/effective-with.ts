@@ -4,6 +4,7 @@ import type { Effective } from '../effective.js';
 import { settingsOfFlags, text, type Env, type RawFlags, type Settings } from '../settings.js';
 import { resolveSecrets } from './interpolate.js';
 import { checkAllServices, serviceIn, settingsOfConnection } from './layers.js';
+import type { NotifySection } from './notify.js';
 import { layersOf } from './precedence.js';
 import { readConfigFile, type ConfigFile } from './read.js';
 import { Secret } from './secret.js';
@@ -25,7 +26,7 @@ export function effectiveWith(given: string, rawFlags: RawFlags, env: Env, warn:
     settings,
     file: { path: file.path, service, connection },
     hooks: acts ? hooks : {},
-    notify: acts ? resolveSecrets(notify, ['notify'], file, env) : [],
+    notify: acts ? resolveSecrets(notify, ['notify'], file, env).map((entry) => withStateBeside(file, entry)) : [],
     runbooks,
     reports: reportsOf(file, settings),
     // In a pipeline the address is another one for every run.
@@ -41,6 +42,11 @@ function serviceOf(file: ConfigFile, flags: Settings): string | null {
   const service = serviceIn(file, asked);
   if (service !== null || names.length === 0) return service;
   throw new UserError('no service is named', `Give --service with one of: ${names.slice(0, 20).join(', ')}.`);
+}
+
+/** Like every path of the file, that of a state is relative to it, wherever the pipeline stands. */
+function withStateBeside(file: ConfigFile, entry: NotifySection[number]): NotifySection[number] {
+  return entry.state === undefined ? entry : { ...entry, state: path.resolve(path.dirname(file.path), entry.state) };
 }
 
 function reportsOf(file: ConfigFile, settings: Settings): Readonly<Record<string, string>> {

@@ -167,6 +167,12 @@ describe('services', () => {
     await expect(effective({ series: 'a.json', service: 'other' })).resolves.toBeDefined();
   });
 
+  test('so does the state of a notification, wherever the pipeline stands', async () => {
+    const notify = "notify: [{ type: slack, url: '${DB_PASSWORD}', state: .state.json }]\n";
+    const [slack, ...others] = (await effective({ service: 'search' }, {}, FILE + notify)).notify;
+    expect([slack?.state, others]).toEqual([`${folder}/.state.json`, []]);
+  });
+
   test('reports lie beside the file', async () => {
     expect((await effective({ service: 'search' })).reports).toEqual({ html: `${folder}/out/search.html` });
   });

@@ -24,6 +24,7 @@ test.for([
   { entry: { type: 'grafana', url: 'https://g.test', token: SECRET }, at: /^0\.token is a secret/ },
   { entry: { type: 'webhook', url: 'https://w.test', secret: SECRET }, at: /^0\.secret is a secret/ },
   { entry: { type: 'webhook', url: `https://u:${SECRET}@w.test` }, at: /^0\.url holds a user or password/ },
+  { entry: { type: 'webhook', url: `https://w.test/hook?api_key=${SECRET}` }, at: /^0\.url holds a secret/ },
   {
     entry: { type: 'moira', url: 'https://w.test', headers: { Authorization: `Bearer ${SECRET}` } },
     at: /^0\.headers hold a secret/,
@@ -134,7 +135,10 @@ test.for([
 test.for([
   { yaml: 'type: slak', says: 'notify[0].type is a text, but must be one of: slack, teams, webhook, pagerduty,' },
   { yaml: 'type: slack, url: "${X}", chanel: x', says: 'notify[0].chanel is no key that is known' },
-  { yaml: 'type: slack, url: https://hooks.slack.com/T0PSECRET', says: 'notify[0].url is wrong: is a secret and must' },
+  {
+    yaml: 'type: slack, url: https://hooks.slack.com/T0PSECRET',
+    says: 'notify[0].url is wrong: is a secret that must',
+  },
 ])('the file says what is wrong: $yaml', ({ yaml, says }) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'canary-verdict-notify-config-'));
   const file = path.join(folder, 'canary-verdict.yaml');

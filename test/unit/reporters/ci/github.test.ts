@@ -51,7 +51,9 @@ test('the summary is far under 1024 KiB, and Markdown sees no tag in it but ours
 
 test('the summary of a rollback is the Markdown report, and without a verdict it says so', () => {
   expect(textsOf(ENDINGS.rollback).summary).toBe(`${markdownReport(ENDINGS.rollback.report)}\n`);
-  expect(textsOf(ENDINGS.error).summary).toMatch(/^## ⚠️ NO VERDICT\n\n```text\npayments: No verdict: clickhouse:8123 refused/);
+  expect(textsOf(ENDINGS.error).summary).toMatch(
+    /^## ⚠️ NO VERDICT\n\n```text\npayments: No verdict: clickhouse:8123 refused/,
+  );
 });
 
 test.for([
