@@ -235,7 +235,9 @@ const signature = z
     exception: text('Type of the exception; null where lines name none.').nullable(),
     before: wholeFromZero('Lines in the window before the release.'),
     after: wholeFromZero('Lines in the window from the release on.'),
-    lookBack: wholeFromZero('Lines in the look-back before both windows; null where nobody looked back.').nullable(),
+    lookBack: wholeFromZero(
+      'Lines in the look-back before both windows; null where nobody looked back, as for what the window before knows.',
+    ).nullable(),
     firstSeen: instant('First line in all that was looked at; null where it is not known.').nullable(),
     instances: z.array(z.string()).describe('At most five of the instances that logged it.'),
     sample: text('One line as it was logged, redacted; null with --no-samples.').nullable(),

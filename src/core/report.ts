@@ -78,7 +78,7 @@ export interface ReportSignature {
   readonly before: number;
   /** Lines in the window from the release on. */
   readonly after: number;
-  /** Lines in the look-back before both windows; null where nobody looked back. */
+  /** Lines in the look-back before both windows; null where nobody looked back, as for what the window before knows. */
   readonly lookBack: number | null;
   /** First line in all that was looked at, ISO 8601 in UTC; null where it is not known. */
   readonly firstSeen: string | null;

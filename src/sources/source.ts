@@ -1,5 +1,6 @@
 import type { BucketCount } from '../core/coverage.js';
 import type { ReportQuery, ReportSource } from '../core/report.js';
+import type { LookBack } from '../core/signatures/look-back.js';
 import type { SignatureReading } from '../core/signatures/reading.js';
 import type { Interval, Windows } from '../core/window.js';
 import type { Selector } from './settings.js';
@@ -23,10 +24,10 @@ export interface LogSource {
   withSides(sides: Sides): LogSource;
   /** Who else logs in this span; asked only when the service or the canary is silent, to tell why. */
   surroundings(span: Interval, signal: AbortSignal): Promise<Surroundings>;
-  /** What the service's errors say; null where rows hold nothing to tell them by. */
+  /** What the service's errors say in both windows; null where rows hold nothing to tell them by. */
   signatures(question: SignatureQuestion, signal: AbortSignal): Promise<SignatureReading | null>;
-  /** Whether the service logged at the far end of the look-back. */
-  reaches(question: SignatureQuestion, signal: AbortSignal): Promise<boolean>;
+  /** What the past knows of some signatures; null where the service logged nothing at the far end of the look-back, which is no past then. */
+  lookBack(question: LookBackQuestion, signal: AbortSignal): Promise<LookBack | null>;
   close(): Promise<void>;
 }
 
@@ -35,10 +36,16 @@ export interface SignatureQuestion {
   readonly windows: Windows;
   /** End of the warm-up, on the grid of the buckets. */
   readonly judgedFromMs: number;
-  /** How long before both windows to look for what is already known; 0 for not at all. */
-  readonly lookBackMs: number;
   /** Whether messages may be read; exception types alone where not. */
   readonly withBodies: boolean;
+}
+
+/** What is to be looked up in a longer past. */
+export interface LookBackQuestion extends SignatureQuestion {
+  /** How long before both windows to look, in whole buckets. */
+  readonly lookBackMs: number;
+  /** The signatures, by the source's own names. */
+  readonly keys: readonly string[];
 }
 
 /** Which instances run the new version and which the old one. */

@@ -58,7 +58,7 @@ try {
   await fill();
   const layout = otelLogs.assume({ table: { table: 'otel_logs' }, from: () => 'otel_logs', named: {} });
   const selection = { service: 'pay', level: 'ERROR', canary: [] } as const;
-  const question = { windows, judgedFromMs: RELEASE_MS + 30_000, lookBackMs: 0, withBodies: true };
+  const question = { windows, judgedFromMs: RELEASE_MS + 30_000, withBodies: true };
   const grouping = signaturesQuery(layout, selection, question);
   const from = "FROM otel_logs WHERE ServiceName = 'pay' AND SeverityNumber >= 17";
   const times = { distinct: [] as number[], grouping: [] as number[] };

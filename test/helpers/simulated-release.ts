@@ -154,7 +154,7 @@ function sourceOf(seconds: readonly Second[], sides: Sides, clock: Clock): LogSo
     withSides: (found) => sourceOf(seconds, found, clock),
     surroundings: (span) => Promise.resolve({ newestMs: newest(arrived(span)), services: ['pay'] }),
     signatures: () => Promise.resolve(null),
-    reaches: () => Promise.resolve(false),
+    lookBack: () => Promise.resolve(null),
     close: () => Promise.resolve(),
   };
 }

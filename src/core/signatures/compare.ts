@@ -14,8 +14,6 @@ export interface Comparing {
   readonly sensitivity: number;
   /** Patterns of what is known and harmless. */
   readonly allow: readonly string[];
-  /** Whether the look-back was read. */
-  readonly lookedBack: boolean;
 }
 
 /** A signature with what the judge needs and the report does not. */
@@ -32,6 +30,7 @@ export function compareSignatures(reading: SignatureReading, comparing: Comparin
   // A canary that did not exist before has only the others' past.
   const hasPast = reading.groups.some(({ before }) => before > 0);
   return reading.groups
+    .filter(({ before, after }) => before + after > 0)
     .map((group) => {
       const before = hasPast ? group.before : group.elsewhereBefore;
       const status = statusOf(group, before, reading.total, comparing);
@@ -60,7 +59,7 @@ function signatureOf(group: SignatureGroup, status: ReportSignature['status'], c
     exception: exception === '' ? null : exception,
     before,
     after,
-    lookBack: comparing.lookedBack ? lookBack : null,
+    lookBack,
     firstSeen: formatInstant(firstMs),
     instances,
     sample,
@@ -69,13 +68,13 @@ function signatureOf(group: SignatureGroup, status: ReportSignature['status'], c
 }
 
 function statusOf(
-  { before, after, elsewhereBefore, lookBack }: SignatureGroup,
+  { before, after, elsewhereBefore, between, lookBack }: SignatureGroup,
   usual: number,
   total: number,
   { exposure, sensitivity }: Comparing,
 ): ReportSignature['status'] {
   if (after === 0) return 'gone';
-  if (before + elsewhereBefore + lookBack === 0) return 'new';
+  if (before + elsewhereBefore + between + (lookBack ?? 0) === 0) return 'new';
   // What was last seen in the look-back alone has no usual number to rise above.
   if (usual === 0 || after < FEWEST_ERRORS || after <= sensitivity * exposure * usual) return 'known';
   return conditionalTestP({ after, before: usual, exposure }) * total <= SURGE_P ? 'surged' : 'known';

@@ -1,5 +1,5 @@
 import { FEWEST_ERRORS, fewestBuckets } from '../evidence.js';
-import type { SignatureGroup, SignatureReading } from './reading.js';
+import type { Past, SignatureGroup } from './reading.js';
 
 /** What newness is judged by. */
 export interface Newness {
@@ -34,8 +34,8 @@ const LONG_PAST_WINDOWS = 50;
  * new signature must also be in at least half of the judged buckets.
  */
 export function doubtOf(
-  { judged, occasions, elsewhereAfter }: SignatureGroup,
-  { total, novelties, watchedBuckets, pastBuckets }: SignatureReading,
+  { judged, occasions, elsewhereAfter }: Pick<SignatureGroup, 'judged' | 'occasions' | 'elsewhereAfter'>,
+  { total, novelties, watchedBuckets, pastBuckets }: Past & { readonly total: number },
   { judgedBuckets, bucketSeconds, budget }: Newness,
 ): Doubt | null {
   if (judged < FEWEST_ERRORS || occasions < fewestBuckets(bucketSeconds)) return 'too-few';

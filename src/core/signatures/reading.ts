@@ -1,5 +1,7 @@
 /** Lines that say the same, as the engine counted them. Texts are redacted. */
 export interface SignatureGroup {
+  /** The source's own names for it: several where texts that differed in secrets became one. */
+  readonly keys: readonly string[];
   readonly template: string;
   /** Empty where lines name none. */
   readonly exception: string;
@@ -16,23 +18,31 @@ export interface SignatureGroup {
   /** Lines of the other instances in the window before, and in the window after. */
   readonly elsewhereBefore: number;
   readonly elsewhereAfter: number;
-  /** Lines of all instances before both windows. */
-  readonly lookBack: number;
+  /** Lines of all instances between the two windows. */
+  readonly between: number;
+  /** Lines of all instances before both windows; null where nobody looked back for it. */
+  readonly lookBack: number | null;
   readonly firstMs: number;
   /** At most five. */
   readonly instances: readonly string[];
 }
 
-/** What was said in both windows and in the past before them. */
-export interface SignatureReading {
+/** How often something new comes up in a service's past. */
+export interface Past {
+  /** How many signatures came up anew, on as many occasions within as short a time as is evidence after a release. */
+  readonly novelties: number;
+  /** Buckets in which one could have come up anew: the first quarter is needed to know what is old. */
+  readonly watchedBuckets: number;
+  /** Buckets in all. */
+  readonly pastBuckets: number;
+}
+
+/** What was said in both windows, and in the past as far as it was looked at. */
+export interface SignatureReading extends Past {
   /** The telling ones: those after the release first, at most a few hundred. */
   readonly groups: readonly SignatureGroup[];
   /** How many there are in all. */
   readonly total: number;
-  /** How many came up anew in the past, on as many occasions within as short a time as is evidence after a release. */
-  readonly novelties: number;
-  /** Buckets of the past in which one could have come up anew: its first quarter is needed to know what is old. */
-  readonly watchedBuckets: number;
-  /** Buckets of the past in all. */
-  readonly pastBuckets: number;
+  /** How many of them came up from the release on. */
+  readonly unseen: number;
 }

@@ -12,7 +12,8 @@ import { readingQuery, surroundingsQuery } from './query.js';
 import { surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
 import { quoteTable, type Query } from './sql.js';
-import { checkKeys, whole } from './table-source.js';
+import { checkKeys } from './table-source.js';
+import { whole } from './whole.js';
 
 /** Questions about a source that a judgement never asks: they tell why one would fail. */
 export interface Examiner {

@@ -3,6 +3,7 @@ import { SourceError, UserError } from '../../errors.js';
 import type { LogFilesSettings, Selection } from '../settings.js';
 import type { LogSource } from '../source.js';
 import { textValue } from './answer.js';
+import { askSignatures } from './ask-signatures.js';
 import { openEngine } from './client.js';
 import { greet } from './clock.js';
 import { probeColumn } from './describe.js';
@@ -20,10 +21,9 @@ import { explainBadTime, explainParseFailure, type FileLook } from './malformed.
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
 import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
-import { reachQuery, signaturesQuery } from './signatures-query.js';
-import { signaturesOf } from './signatures.js';
 import { createBinder, type Query } from './sql.js';
-import { checkKeys, selectorText, whole } from './table-source.js';
+import { checkKeys, selectorText } from './table-source.js';
+import { whole } from './whole.js';
 
 /** What is known of the files once they were looked into. */
 interface Known {
@@ -148,17 +148,7 @@ export async function openLogFiles(
         const query = surroundingsQuery((await knownNow(signal)).layout, span);
         return surroundingsOf(await ask(query, signal));
       }),
-    signatures: (question, signal) =>
-      whole(tried, async () => {
-        const layout = (await knownNow(signal)).layout;
-        if ((question.withBodies ? layout.message : null) === null && layout.exceptionType === null) return null;
-        return signaturesOf(await ask(signaturesQuery(layout, selection, question), signal), question);
-      }),
-    reaches: (question, signal) =>
-      whole(tried, async () => {
-        const query = reachQuery((await knownNow(signal)).layout, selection, question);
-        return (await ask(query, signal)).rows.length > 0;
-      }),
+    ...askSignatures(selection, tried, { layoutNow: async (signal) => (await knownNow(signal)).layout, ask }),
     async close() {
       await engine.close();
       workspace?.remove();

@@ -5,7 +5,7 @@ import { assumeLayout } from './layouts/index.js';
 import type { Layout } from './layouts/layout.js';
 import type { SourceTools } from './retry.js';
 import { quoteTable } from './sql.js';
-import { whole } from './table-source.js';
+import { whole } from './whole.js';
 
 /** Asks a table what layout it has, for queries that others will send: the table carries its database. */
 export async function layoutOfTable(

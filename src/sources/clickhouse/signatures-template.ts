@@ -16,23 +16,23 @@ import { CODE_MARK } from '../../core/signatures/template.js';
 /** Bytes of a body, behind the bracket that makes a code at its start one like any other. */
 const start = (body: string) => `concat('${BRACKET}', substring(${body}, 1, ${LINE_BYTES}))`;
 
-/** Definitions of `told_digits_key`, which every line gets: cheap, and different for lines with different templates. */
+/** Definitions of `line_key`, which every line gets: cheap, and different for lines with different templates or exceptions. */
 export function digitsKey(body: string): readonly string[] {
   return [
-    `${start(body)} AS told_body_start`,
-    `cityHash64(${applied('told_body_start', DIGITS)}, extract(told_body_start, ${literal(CODE)})) AS told_digits_key`,
+    `${start(body)} AS line_start`,
+    `cityHash64(${applied('line_start', DIGITS)}, extract(line_start, ${literal(CODE)}), line_exception) AS line_key`,
   ];
 }
 
 /** The same, more expensive and coarser, for the lines that are left. */
-export const ROUGH_KEY = `cityHash64(${applied('line_start', ROUGH)}, extract(line_start, ${literal(CODE)}), extract(line_start, ${literal(EXCEPTION_LINE)}))`;
+export const ROUGH_KEY = `cityHash64(${applied('digits_start', ROUGH)}, extract(digits_start, ${literal(CODE)}), extract(digits_start, ${literal(EXCEPTION_LINE)}), digits_exception)`;
 
-/** Definitions that make `template` from `told_start`, step by step as `templateOf` does. */
+/** Definitions that make `told_template` from `rough_start`, step by step as `templateOf` does. */
 export function templateSteps(): readonly string[] {
   const mark = literal(CODE_MARK);
   const cleaned = CLEANING.reduce(applied, `substring(told_valid, ${BRACKET.length + 1})`);
   return [
-    `toValidUTF8(told_start) AS told_valid`,
+    `toValidUTF8(rough_start) AS told_valid`,
     `substring(replaceOne(extract(told_valid, ${literal(EXCEPTION_LINE)}), 'Caused by: ', ''), 2) AS told_line_exception`,
     `concat('${BRACKET}', trim(BOTH ' ' FROM substringUTF8(${cleaned}, 1, ${LINE_CHARACTERS}))) AS told_line`,
     `extract(told_line, ${literal(CODE)}) AS told_any_code`,

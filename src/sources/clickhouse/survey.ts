@@ -4,7 +4,7 @@ import { LAYOUTS, recogniseTable } from './layouts/index.js';
 import { isSpread } from './learn-table.js';
 import type { SourceTools } from './retry.js';
 import { factsOfAll, type OwnFacts } from './table-facts.js';
-import { whole } from './table-source.js';
+import { whole } from './whole.js';
 
 /** A table that can be read, and how. */
 export interface Candidate {

@@ -5,6 +5,7 @@ import type { LogSource } from '../source.js';
 
 import { greet, limitsWithin, type Greeting } from './clock.js';
 
+import { askSignatures } from './ask-signatures.js';
 import { askTable, nameOf } from './ask-table.js';
 import type { Tried } from './explained.js';
 
@@ -14,10 +15,9 @@ import type { Layout } from './layouts/layout.js';
 import { censusQuery, readingQuery, surroundingsQuery } from './query.js';
 import { censusOf, readingOf, surroundingsOf } from './reading.js';
 import type { SourceTools } from './retry.js';
-import { reachQuery, signaturesQuery } from './signatures-query.js';
-import { signaturesOf } from './signatures.js';
 import { checkSteps } from './steps.js';
 import { createBinder } from './sql.js';
+import { whole } from './whole.js';
 
 /** A table of a server or of the embedded engine. */
 export function openTable(
@@ -81,17 +81,7 @@ export function openTable(
         const query = surroundingsQuery(await layoutNow(signal), span);
         return surroundingsOf(await engine.ask(query, signal));
       }),
-    signatures: (question, signal) =>
-      whole(tried, async () => {
-        const layout = await layoutNow(signal);
-        if ((question.withBodies ? layout.message : null) === null && layout.exceptionType === null) return null;
-        return signaturesOf(await engine.ask(signaturesQuery(layout, selection, question), signal), question);
-      }),
-    reaches: (question, signal) =>
-      whole(tried, async () => {
-        const query = reachQuery(await layoutNow(signal), selection, question);
-        return (await engine.ask(query, signal)).rows.length > 0;
-      }),
+    ...askSignatures(selection, tried, { layoutNow, ask: (query, signal) => engine.ask(query, signal) }),
     close: () => engine.close(),
   });
   return sourceFor(selected);
@@ -133,19 +123,4 @@ function badTimes({ table, where }: Tried, service: string): SourceError {
     `${table ?? ''} at ${where} holds lines of ${service} whose time cannot be read`,
     'Name another column with --columns time=NAME.',
   );
-}
-
-/** A result that is whole but not what was asked for is the source's failure, not ours. */
-export async function whole<T>({ where }: Tried, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'NotAnAnswer') throw error;
-    throw new SourceError(
-      'odd-answer',
-      `${where} answered with a result that makes no sense: ${error.message}`,
-      'See whether a proxy changes the answers.',
-      { cause: error },
-    );
-  }
 }

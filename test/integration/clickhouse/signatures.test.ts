@@ -5,6 +5,7 @@ import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unseenOf, withLookBack } from '../../../src/core/signatures/look-back.js';
 import { templateOf } from '../../../src/core/signatures/template.js';
 import { digitsKey, templateSteps } from '../../../src/sources/clickhouse/signatures-template.js';
 import { hostileText } from '../../helpers/arbitrary-report.js';
@@ -59,7 +60,7 @@ async function engineTemplates(
 ): Promise<readonly { readonly template: string; readonly text: string }[]> {
   const answer = await embedded.query({
     query: `WITH ${templateSteps().join(', ')} SELECT told_template AS template, text FROM (
-  WITH ${digitsKey('body').join(', ')} SELECT told_body_start AS told_start, toValidUTF8(body) AS text, i
+  WITH '' AS line_exception, ${digitsKey('body').join(', ')} SELECT line_start AS rough_start, toValidUTF8(body) AS text, i
   FROM (SELECT arrayJoin(arrayZip({bodies:Array(String)}, range(${bodies.length}))) AS pair, unhex(pair.1) AS body, pair.2 AS i)
 ) ORDER BY i`,
     query_params: { bodies: bodies.map((bytes) => Buffer.from(bytes).toString('hex')) },
@@ -157,7 +158,7 @@ describe('the engine and the reference make the same template', () => {
 });
 
 const WINDOWS = windowsAround(RELEASE_MS);
-const QUESTION = { windows: WINDOWS, judgedFromMs: s(0), lookBackMs: 7200_000, withBodies: true };
+const QUESTION = { windows: WINDOWS, judgedFromMs: s(0), withBodies: true };
 const CANARY = { canary: [{ key: 'host', value: 'web-01' }] };
 
 describe('what the errors of a service say', () => {
@@ -170,18 +171,17 @@ describe('what the errors of a service say', () => {
 
   test('is counted by template, window, instance and bucket', async () => {
     const reading = await groupsOf(QUESTION, CANARY);
-    const table = reading?.groups.map(
-      ({ template, before, after, elsewhereBefore, elsewhereAfter, lookBack, occasions }) =>
-        [template, before, after, elsewhereBefore, elsewhereAfter, lookBack, occasions].join(' | '),
+    const table = reading?.groups.map(({ template, before, after, elsewhereBefore, elsewhereAfter, occasions }) =>
+      [template, before, after, elsewhereBefore, elsewhereAfter, occasions].join(' | '),
     );
     expect(table?.toSorted()).toEqual([
-      'cache miss for user <*> | 1 | 0 | 0 | 0 | 0 | 0',
-      'card declined | 0 | 1 | 0 | 0 | 0 | 1',
-      'only on the stable one | 0 | 0 | 0 | 1 | 0 | 0',
-      'order <*> failed: status 500 | 0 | 1 | 1 | 0 | 0 | 1',
-      'order <*> failed: status 503 | 4 | 2 | 0 | 0 | 0 | 1',
-      'pool exhausted after <*> | 0 | 1 | 0 | 0 | 1 | 1',
-      'token=[redacted] refused | 0 | 3 | 0 | 0 | 0 | 1',
+      'cache miss for user <*> | 1 | 0 | 0 | 0 | 0',
+      'card declined | 0 | 1 | 0 | 0 | 1',
+      'only on the stable one | 0 | 0 | 0 | 1 | 0',
+      'order <*> failed: status 500 | 0 | 1 | 1 | 0 | 1',
+      'order <*> failed: status 503 | 4 | 2 | 0 | 0 | 1',
+      'pool exhausted after <*> | 0 | 1 | 0 | 0 | 1',
+      'token=[redacted] refused | 0 | 3 | 0 | 0 | 1',
     ]);
   });
 
@@ -211,6 +211,34 @@ describe('what the errors of a service say', () => {
 
   test('of a service that logs no errors is nothing', async () => {
     const reading = await groupsOf(QUESTION, { service: 'quiet' });
-    expect(reading).toMatchObject({ groups: [], total: 0, novelties: 0 });
+    expect(reading).toMatchObject({ groups: [], total: 0, unseen: 0, novelties: 0 });
+  });
+
+  test('is looked up in the past where the window before does not know it', async () => {
+    const [reading, lookBack] = await withSource(
+      { kind: 'chdb', path: folder, columns: {} },
+      CANARY,
+      async (source) => {
+        const found = await source.signatures(QUESTION, NEVER);
+        if (found === null) throw new Error('no signatures');
+        const far = { ...QUESTION, lookBackMs: 7200_000, keys: unseenOf(found).flatMap(({ keys }) => keys) };
+        const past = await source.lookBack(far, NEVER);
+        if (past === null) throw new Error('no past');
+        expect(await source.lookBack({ ...far, lookBackMs: 36_000_000 }, NEVER)).toBe(null);
+        return [found, past] as const;
+      },
+    );
+    // What two tokens made two signatures is one since they were redacted, and has both their names.
+    expect(unseenOf(reading).map(({ template, keys }) => [template, keys.length])).toEqual([
+      ['token=[redacted] refused', 2],
+      ['card declined', 1],
+      ['pool exhausted after <*>', 1],
+    ]);
+    expect(lookBack).toMatchObject({ total: 4, novelties: 0, seen: [{ lines: 1, firstMs: s(-7000) }] });
+    const known = withLookBack(reading, lookBack);
+    expect(
+      known.groups.filter((group) => group.lookBack === 1).map(({ template, firstMs }) => [template, firstMs]),
+    ).toEqual([['pool exhausted after <*>', s(-7000)]]);
+    expect(known).toMatchObject({ unseen: reading.unseen - 1, total: 4 + reading.unseen - 1, pastBuckets: 726 });
   });
 });

@@ -5,11 +5,12 @@ import { compareSignatures } from '../../../../src/core/signatures/compare.js';
 import { identityOf } from '../../../../src/core/signatures/identity.js';
 import type { SignatureGroup, SignatureReading } from '../../../../src/core/signatures/reading.js';
 
-const COMPARING = { exposure: 1 / 6, sensitivity: 2, allow: [], lookedBack: true };
+const COMPARING = { exposure: 1 / 6, sensitivity: 2, allow: [] };
 const NEWNESS = { judgedBuckets: 9, bucketSeconds: 30, budget: 1 };
 
 function group(changes: Partial<SignatureGroup>): SignatureGroup {
   return {
+    keys: [],
     template: 'card declined',
     exception: '',
     sample: 'card declined',
@@ -19,6 +20,7 @@ function group(changes: Partial<SignatureGroup>): SignatureGroup {
     occasions: Math.min(changes.after ?? 0, 9),
     elsewhereBefore: 0,
     elsewhereAfter: 0,
+    between: 0,
     lookBack: 0,
     firstMs: Date.UTC(2026, 2, 1),
     instances: [],
@@ -27,7 +29,7 @@ function group(changes: Partial<SignatureGroup>): SignatureGroup {
 }
 
 function reading(...groups: readonly SignatureGroup[]): SignatureReading {
-  return { groups, total: groups.length, novelties: 0, pastBuckets: 2940, watchedBuckets: 2205 };
+  return { groups, total: groups.length, unseen: 0, novelties: 0, pastBuckets: 2940, watchedBuckets: 2205 };
 }
 
 describe('a signature', () => {

@@ -1,24 +1,10 @@
 import { expect, test } from 'vitest';
 import { doubtOf } from '../../../../src/core/signatures/newness.js';
-import type { SignatureGroup, SignatureReading } from '../../../../src/core/signatures/reading.js';
 import { seededChance, type Chance } from '../../../../src/demo/chance.js';
 
-const GROUP: SignatureGroup = {
-  template: 'card declined',
-  exception: '',
-  sample: null,
-  before: 0,
-  after: 3,
-  judged: 3,
-  occasions: 3,
-  elsewhereBefore: 0,
-  elsewhereAfter: 0,
-  lookBack: 0,
-  firstMs: 0,
-  instances: [],
-};
-const DAY: SignatureReading = { groups: [], total: 20, novelties: 0, pastBuckets: 2940, watchedBuckets: 2205 };
-const HALF_HOUR: SignatureReading = { groups: [], total: 5, novelties: 0, pastBuckets: 60, watchedBuckets: 45 };
+const GROUP = { judged: 3, occasions: 3, elsewhereAfter: 0 };
+const DAY = { total: 20, novelties: 0, pastBuckets: 2940, watchedBuckets: 2205 };
+const HALF_HOUR = { total: 5, novelties: 0, pastBuckets: 60, watchedBuckets: 45 };
 const FIVE_MINUTES = { judgedBuckets: 9, bucketSeconds: 30, budget: 1 };
 
 test.for([
@@ -71,7 +57,6 @@ function falseAlarms({ errors, pause, burst }: World, pastBuckets: number, trial
     const isNovelty = ([first = 0, , third = Infinity]: readonly number[]) =>
       first >= learnt && first < pastBuckets && third < pastBuckets && third - first < 9;
     const reading = {
-      groups: [],
       total: seen.length,
       novelties: seen.filter(isNovelty).length,
       pastBuckets,
