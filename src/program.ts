@@ -120,6 +120,14 @@ export async function runProgram(words: readonly string[], world: World, signal:
 }
 
 function usageError(error: CommanderError, words: readonly string[]): UserError {
+  if (error.code === 'commander.help') {
+    const command = words.find((word) => !word.startsWith('-')) ?? '';
+    return new UserError(
+      `${command} alone does nothing`,
+      `See canary-verdict help ${command} for what can stand behind it.`,
+      { cause: error },
+    );
+  }
   const [first = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
   const hint = suggestion.replace(/^\(|\)$/g, '');
   const unknown = unknownCommand(error, words);

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import {
+  areAlike,
   dashboardUid,
   readCounters,
   readDashboardConfig,
@@ -7,9 +8,8 @@ import {
   readGrafanaTarget,
   readView,
   type DashboardTable,
-  type GrafanaTarget,
 } from '../config/dashboard.js';
-import { readEffective, type Effective } from '../config/effective.js';
+import { readEffective, type Asking, type Effective } from '../config/effective.js';
 import type { RawFlags } from '../config/settings.js';
 import { withDeadline } from '../deadline.js';
 import { UserError } from '../errors.js';
@@ -21,7 +21,7 @@ import type { World } from '../world.js';
 
 /** `canary-verdict dashboard grafana`: makes a dashboard, and writes it or pushes it to Grafana. */
 export async function dashboardGrafana(flags: RawFlags, world: World, signal: AbortSignal): Promise<number> {
-  const effective = await effectiveOf(flags, world);
+  const effective = await effectiveOf(flags, world, 'any-service');
   const { settings } = effective;
   const { subject, outFile } = readDashboardConfig(effective);
   const target = readGrafanaTarget(settings, world.env);
@@ -29,13 +29,21 @@ export async function dashboardGrafana(flags: RawFlags, world: World, signal: Ab
     throw new UserError('--out and --import name two places', 'Give only one of them.');
   }
   const view = readView(settings);
+  const others = await othersIn(effective, flags, world);
+  if (others.length > 0) {
+    const names = oneLine(others.slice(0, 5).join(', '));
+    world.stderr.write(
+      `warning: a dashboard for all services leaves out the settings of their own that some have: give --service for ${names}\n`,
+    );
+  }
   const layout = await layoutOf(readDashboardTable(settings), world, signal);
   const { grafanaDashboard } = await import('../dashboards/grafana/dashboard.js');
   const uid = dashboardUid(view, subject.service);
   const dashboard = grafanaDashboard(view, layout, subject, { uid, runbookUrl: subject.runbookUrl });
   if (target === null) write(`${JSON.stringify(dashboard, null, 2)}\n`, outFile, world);
   else {
-    await push(dashboard, target, signal);
+    const { pushDashboard } = await import('./push-dashboard.js');
+    await pushDashboard(dashboard, target, signal);
     world.stdout.write(`${target.url}/d/${uid}\n`);
   }
   return EXIT_CODE.pass;
@@ -58,17 +66,32 @@ export async function dashboardMoira(flags: RawFlags, world: World): Promise<num
 
 /** `canary-verdict dashboard prometheus`: writes the alerting rules of the same rule. */
 export async function dashboardPrometheus(flags: RawFlags, world: World): Promise<number> {
-  const effective = await effectiveOf(flags, world);
-  const { subject, outFile } = readDashboardConfig(effective);
+  const effective = await effectiveOf(flags, world, 'any-service');
+  const { outFile } = readDashboardConfig(effective);
   const { prometheusRules } = await import('../dashboards/alerts/prometheus.js');
-  const counters = readCounters(effective.settings, 'logs_total?service=SERVICE&level=LEVEL');
-  write(prometheusRules([{ ...subject, ...counters }]), outFile, world);
+  const all = effective.services.length === 0 ? [effective] : await eachIn(effective, flags, world);
+  const subjects = all.map((one) => ({
+    ...readDashboardConfig(one).subject,
+    ...readCounters(one.settings, 'logs_total?service=SERVICE&level=LEVEL'),
+  }));
+  write(prometheusRules(subjects), outFile, world);
   return EXIT_CODE.pass;
 }
 
-async function effectiveOf(flags: RawFlags, world: World): Promise<Effective> {
+async function effectiveOf(flags: RawFlags, world: World, asking: Asking = 'one-service'): Promise<Effective> {
   const warn = (problem: string) => void world.stderr.write(`warning: ${oneLine(problem)}\n`);
-  return await readEffective(flags, world.env, '', warn);
+  return await readEffective(flags, world.env, '', warn, asking);
+}
+
+/** What holds for each service of the file; of what is unsafe about the file people were told before. */
+async function eachIn({ services }: Effective, flags: RawFlags, world: World): Promise<readonly Effective[]> {
+  return await Promise.all(services.map((service) => readEffective({ ...flags, service }, world.env, '', () => {})));
+}
+
+/** The services of the file that a dashboard for all of them would show otherwise than their settings say. */
+async function othersIn(all: Effective, flags: RawFlags, world: World): Promise<readonly string[]> {
+  const each = await eachIn(all, flags, world);
+  return all.services.filter((_, nth) => each[nth] !== undefined && !areAlike(all, each[nth]));
 }
 
 async function layoutOf(table: DashboardTable, world: World, signal: AbortSignal): Promise<Layout> {
@@ -90,34 +113,5 @@ function write(content: string, file: string | null, world: World): void {
     throw new UserError(`cannot write ${file}: ${reasonOf(cause)}`, 'Give --out FILE in a folder that exists.', {
       cause,
     });
-  }
-}
-
-const PATIENCE = { timeoutMs: 10_000, retries: 2 };
-
-/** https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/#create--update-dashboard */
-async function push(dashboard: object, { url, token, folderUid }: GrafanaTarget, signal: AbortSignal): Promise<void> {
-  const [{ post }, { jsonRequest }, { NotSent }, { reasonShown }] = await Promise.all([
-    import('../notify/post.js'),
-    import('../notify/telling.js'),
-    import('../notify/not-sent.js'),
-    import('../notify/answer.js'),
-  ]);
-  const content = {
-    dashboard,
-    ...(folderUid !== null && { folderUid }),
-    message: 'written by canary-verdict',
-    overwrite: true,
-  };
-  const headers = { authorization: `Bearer ${token()}` };
-  try {
-    await post(jsonRequest(`${url}/api/dashboards/db`, content, headers), PATIENCE, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof NotSent)) throw error;
-    throw new UserError(
-      `Grafana at ${new URL(url).host} did not take the dashboard: ${reasonShown(error, { token })}`,
-      'Check --import, and that the token belongs to a service account that may edit dashboards in that folder.',
-    );
   }
 }

@@ -57,7 +57,9 @@ export type DashboardTable =
 
 /** @throws UserError where nothing says what the table looks like. */
 export function readDashboardTable(settings: Settings): DashboardTable {
-  if (text(settings, 'url') !== undefined) {
+  // A layout that is named on the command line is nearer than an address that is not.
+  const isDescribed = settings['layout']?.layer === 'flag' && settings['url']?.layer !== 'flag';
+  if (text(settings, 'url') !== undefined && !isDescribed) {
     const origin = readOrigin(settings);
     if (origin.kind !== 'clickhouse' && origin.kind !== 'chdb') throw new TypeError(`Grafana asks no ${origin.kind}`);
     return {
@@ -78,6 +80,17 @@ export function readDashboardTable(settings: Settings): DashboardTable {
   }
   const table = { ...given('table'), ...given('database'), ...given('layout'), ...given('metric') };
   return { kind: 'described', settings: { ...table, columns: readColumns(settings) } };
+}
+
+const OF_TABLE = ['url', 'database', 'table', 'layout', 'columns', 'metric'] as const;
+
+/** Whether two services are counted and compared alike, so that one dashboard can show both. */
+export function areAlike(one: Effective, other: Effective): boolean {
+  const [first, second] = [one, other].map((effective) => {
+    const { subject } = readDashboardConfig(effective);
+    return JSON.stringify([{ ...subject, service: null }, OF_TABLE.map((key) => effective.settings[key]?.value)]);
+  });
+  return first === second;
 }
 
 /** Which of the two dashboards. */

@@ -12,6 +12,8 @@ export interface Effective {
   /** What holds: flags before variables before the file. */
   readonly settings: Settings;
   readonly file: ConfigFileUsed | null;
+  /** The entries under `services`, where none of them was asked for. */
+  readonly services: readonly string[];
   readonly hooks: HooksSection;
   readonly notify: NotifySection;
   readonly runbooks: RunbooksSection;
@@ -27,6 +29,7 @@ export function withoutFile(rawFlags: RawFlags, env: Env): Effective {
     flags,
     settings: layered(flags, settingsOfEnv(env)),
     file: null,
+    services: [],
     hooks: {},
     notify: [],
     runbooks: {},
@@ -34,6 +37,9 @@ export function withoutFile(rawFlags: RawFlags, env: Env): Effective {
     reportUrl: null,
   };
 }
+
+/** Whether a run is about one service, which must be named where the file has several, or may be about all of them. */
+export type Asking = 'one-service' | 'any-service';
 
 /**
  * What holds for a run in this folder. `warn` is told what is unsafe about the file.
@@ -44,12 +50,13 @@ export async function readEffective(
   env: Env,
   folder: string,
   warn: (problem: string) => void,
+  asking: Asking = 'one-service',
 ): Promise<Effective> {
   const file = configPath(rawFlags, env, folder);
   if (file === null) return withoutFile(rawFlags, env);
   // The parser and the schema take longer to load than all the rest of a run.
   const { effectiveWith } = await import('./file/effective-with.js');
-  return effectiveWith(file, rawFlags, env, warn);
+  return effectiveWith(file, rawFlags, env, warn, asking);
 }
 
 /** The file to read; null for none. */

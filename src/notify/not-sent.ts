@@ -3,9 +3,12 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
   /** What the service said, which may repeat what it was sent: not to be shown as it is. */
   readonly answer: string;
-  constructor(message: string, answer = '') {
+  /** Its HTTP status; null where none came. */
+  readonly status: number | null;
+  constructor(message: string, answer = '', status: number | null = null) {
     super(message);
     this.answer = answer;
+    this.status = status;
   }
 }
 

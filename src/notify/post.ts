@@ -60,7 +60,7 @@ function asksForTooLong(response: Response): boolean {
 async function refusal(response: Response, signal: AbortSignal): Promise<NotSent> {
   const { status } = response;
   if (status < 300 || status >= 400) {
-    return new NotSent(`it answered ${status}`, await beginningOf(response, signal));
+    return new NotSent(`it answered ${status}`, await beginningOf(response, signal), status);
   }
   await response.body?.cancel();
   return new NotSent(

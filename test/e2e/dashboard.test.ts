@@ -44,6 +44,26 @@ test('a trigger and rules are written', async () => {
   });
 });
 
+test('a file of several services makes a dashboard to choose from, and rules for each', async () => {
+  const config = path.join(folder, 'services.yaml');
+  const services = 'services: { payments: {}, search: { sensitivity: 4 }, web: { name: web-prod } }';
+  writeFileSync(config, `connections: { prod: { url: 'http://127.0.0.1:1' } }\n${services}\n`);
+  const grafana = await runCli(['dashboard', 'grafana', '--config', config, '--layout', 'otel-logs']);
+  expect(grafana.stderr).toMatch(/^warning: [^\n]*: give --service for search\n$/);
+  expect(JSON.parse(grafana.stdout)).toMatchObject({ templating: { list: [{}, { name: 'service' }, {}] } });
+  const prometheus = await runCli(['dashboard', 'prometheus', '--config', config]);
+  expect([prometheus.code, prometheus.stderr]).toEqual([EXIT_CODE.pass, '']);
+  const { groups } = parse(prometheus.stdout) as { groups: { name: string; rules: { expr: string }[] }[] };
+  expect(groups.map(({ name, rules }) => [name, /> (\d+) \*/.exec(rules[0]!.expr)?.[1]])).toEqual([
+    ['canary-verdict payments', '2'],
+    ['canary-verdict search', '4'],
+    ['canary-verdict web-prod', '2'],
+  ]);
+  const moira = await runCli(['dashboard', 'moira', '--config', config]);
+  expect([moira.code, moira.stdout]).toEqual([EXIT_CODE.usage, '']);
+  expect(moira.stderr).toContain('Give --service with one of: payments, search, web.');
+});
+
 test('a dashboard is pushed with the token of the environment or of a file', async () => {
   const grafana = await startReceiver(answer(200, { 'content-type': 'application/json' }, '{"status":"success"}'));
   const file = path.join(folder, 'token');
@@ -70,15 +90,18 @@ test.for([
   {
     reply: answer(401, {}, `{"message":"Invalid API key ${TOKEN}"}`),
     says: 'it answered 401 ({"message":"Invalid API key ***"})',
+    hint: 'Check that the token',
   },
-  { reply: answer(403, {}, '{"message":"no rights"}'), says: 'it answered 403' },
-  { reply: answer(412, {}, '{"status":"version-mismatch"}'), says: 'version-mismatch' },
-])('an answer that says no is told, and never with the token: $says', async ({ reply, says }) => {
+  { reply: answer(403, {}, '{"message":"no rights"}'), says: 'it answered 403', hint: 'Check that the token' },
+  { reply: answer(412, {}, '{"status":"name-exists"}'), says: 'name-exists', hint: 'give another --folder' },
+  { reply: answer(418), says: 'it answered 418', hint: 'Check --import' },
+])('an answer that says no is told, and never with the token: $says', async ({ reply, says, hint }) => {
   const grafana = await startReceiver(reply);
   const run = await runCli([...UNASKED, '--import', grafana.url], { env: { GRAFANA_TOKEN: TOKEN } });
   await grafana.close();
   expect([run.code, run.stdout]).toEqual([EXIT_CODE.usage, '']);
   expect(run.stderr).toContain(says);
+  expect(run.stderr).toContain(hint);
   expect(run.stderr).not.toContain(TOKEN);
   expect(grafana.received).toHaveLength(1);
 });
@@ -110,9 +133,10 @@ test.for([
   { words: [...UNASKED, '--import', 'grafana'], says: '--import is no http address' },
   { words: [...UNASKED, '--out', '/nowhere/at/all.json'], says: 'cannot write /nowhere/at/all.json' },
   { words: ['dashboard', 'moira'], says: 'a trigger is for one service' },
+  { words: ['dashboard'], says: 'dashboard alone does nothing' },
   { words: ['dashboard', 'moira', '--service', 'pay', '--before', '2h'], says: 'needs more than Moira keeps' },
 ])('refused: $says', async ({ words, says }) => {
-  const run = await runCli([...words, '--no-config']);
+  const run = await runCli([...words, ...(words.length > 1 ? ['--no-config'] : [])]);
   expect([run.code, run.stdout]).toEqual([EXIT_CODE.usage, '']);
   expect(run.stderr).toContain(says);
   expect(run.stderr).not.toContain(TOKEN);
