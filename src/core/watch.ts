@@ -33,6 +33,8 @@ export interface WatchState {
   /** What looks are compared with while an alarm lasts, might begin, or still is in the window before; null where that slides. */
   readonly frozen: Series | null;
   readonly alarmedAtMs: number | null;
+  /** How long looks have seen the alarm last: days in which nobody could look are no part of it. */
+  readonly alarmSeenMs: number;
   /** From when on the window before holds nothing of the last alarm. */
   readonly thawAtMs: number | null;
   readonly coolUntilMs: number | null;
@@ -51,6 +53,7 @@ export const FIRST_STATE: WatchState = {
   quiets: 0,
   frozen: null,
   alarmedAtMs: null,
+  alarmSeenMs: 0,
   thawAtMs: null,
   coolUntilMs: null,
   view: 'seeing',
@@ -100,15 +103,22 @@ function judge(before: WatchState, look: Judged, rules: WatchRules): WatchState 
   const overs = look.level === 'over' ? known.overs + 1 : 0;
   const quiets = look.level === 'quiet' ? known.quiets + 1 : 0;
   const state = { ...known, toMs, overs, quiets };
-  return state.isAlarmed ? whileAlarmed(state, toMs, rules) : whileQuiet(state, look, rules);
+  return state.isAlarmed ? whileAlarmed(state, seenSince(before, toMs, rules), rules) : whileQuiet(state, look, rules);
 }
 
-function whileAlarmed(state: WatchState, toMs: number, rules: WatchRules): WatchState {
-  const ended = { ...state, isAlarmed: false, alarmedAtMs: null, overs: 0 };
+/** What the data of two looks say of the time between them, in milliseconds: nothing where they are further apart than a look reads. */
+function seenSince({ toMs: beforeMs }: WatchState, toMs: number, { spanMs }: WatchRules): number {
+  const apartMs = toMs - (beforeMs ?? toMs);
+  return apartMs > 0 && apartMs <= spanMs ? apartMs : 0;
+}
+
+function whileAlarmed(before: WatchState & { readonly toMs: number }, seenMs: number, rules: WatchRules): WatchState {
+  const state = { ...before, alarmSeenMs: before.alarmSeenMs + seenMs };
+  const ended = { ...state, isAlarmed: false, alarmedAtMs: null, alarmSeenMs: 0, overs: 0 };
   if (state.quiets >= rules.recoverAfter) {
-    return { ...ended, thawAtMs: toMs + rules.spanMs, coolUntilMs: toMs + rules.coolDownMs };
+    return { ...ended, thawAtMs: state.toMs + rules.spanMs, coolUntilMs: state.toMs + rules.coolDownMs };
   }
-  const isUsual = toMs - (state.alarmedAtMs ?? toMs) >= rules.acceptAfterMs;
+  const isUsual = state.quiets === 0 && state.alarmSeenMs >= rules.acceptAfterMs;
   return isUsual ? { ...ended, frozen: null } : state;
 }
 

@@ -29,6 +29,7 @@ const stateSchema = z.object({
   quiets: z.int().nonnegative(),
   frozen: z.object({ errors: counts, lines: counts }).nullable(),
   alarmedAtMs: moment,
+  alarmSeenMs: z.number().nonnegative(),
   thawAtMs: moment,
   coolUntilMs: moment,
   view,

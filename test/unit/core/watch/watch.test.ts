@@ -120,6 +120,26 @@ test('a clock that is set back by a day prolongs no cool-down by one', () => {
   expect(events).toEqual(['crossed']);
 });
 
+test.for([
+  { level: 'q', events: [], why: 'one quiet look is no usual' },
+  { level: 'o', events: [], why: 'nobody saw that it lasted' },
+] as const)('an alarm is not accepted over days in which nobody looked: $why', ({ level, events }) => {
+  const { state } = run('oo');
+  const next = step(state, lookOf(level, 500 * BUCKET_MS), RULES);
+  expect([next.events, next.state.isAlarmed]).toEqual([events, true]);
+});
+
+test('what is seen to last after a gap is accepted as late as what is seen at once', () => {
+  let { state } = run('oo');
+  const events: string[] = [];
+  for (let look = 1; look <= 21; look += 1) {
+    const next = step(state, lookOf('o', (500 + look) * BUCKET_MS), RULES);
+    events.push(...next.events.map((event) => `${look}:${event}`));
+    ({ state } = next);
+  }
+  expect(events).toEqual(['21:accepted']);
+});
+
 const letters = fc.string({ unit: fc.constantFrom('o', 'q', 'u', 'n', 'l', 'f'), maxLength: 300 });
 
 test('alarms and their ends take turns, and so do those that people are told of', () => {
