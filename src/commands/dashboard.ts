@@ -64,16 +64,17 @@ export async function dashboardMoira(flags: RawFlags, world: World): Promise<num
   return EXIT_CODE.pass;
 }
 
+const METRIC_OF_PROMETHEUS = 'logs_total?service=SERVICE&level=LEVEL';
+
 /** `canary-verdict dashboard prometheus`: writes the alerting rules of the same rule. */
 export async function dashboardPrometheus(flags: RawFlags, world: World): Promise<number> {
   const effective = await effectiveOf(flags, world, 'any-service');
   const { outFile } = readDashboardConfig(effective);
   const { prometheusRules } = await import('../dashboards/alerts/prometheus.js');
   const all = effective.services.length === 0 ? [effective] : await eachIn(effective, flags, world);
-  const subjects = all.map((one) => ({
-    ...readDashboardConfig(one).subject,
-    ...readCounters(one.settings, 'logs_total?service=SERVICE&level=LEVEL'),
-  }));
+  const subjects = all.map((one) =>
+    Object.assign(readDashboardConfig(one).subject, readCounters(one.settings, METRIC_OF_PROMETHEUS)),
+  );
   write(prometheusRules(subjects), outFile, world);
   return EXIT_CODE.pass;
 }
