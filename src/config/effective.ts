@@ -1,5 +1,6 @@
 import type { HooksSection } from './file/hooks.js';
 import type { NotifySection } from './file/notify.js';
+import { UserError } from '../errors.js';
 import type { RunbooksSection } from './file/runbooks.js';
 import { findConfigFile } from './find.js';
 import type { ConfigFileUsed } from './judge-config.js';
@@ -22,9 +23,18 @@ export interface Effective {
   readonly reportUrl: string | null;
 }
 
-/** What holds where there is no configuration file. */
+/**
+ * What holds where there is no configuration file.
+ * @throws UserError for a connection, which only a file could have.
+ */
 export function withoutFile(rawFlags: RawFlags, env: Env): Effective {
   const flags = settingsOfFlags(rawFlags);
+  if (flags['connection'] !== undefined) {
+    throw new UserError(
+      '--connection names a connection of a configuration file, and there is none',
+      'Give --config FILE, or --url instead.',
+    );
+  }
   return {
     flags,
     settings: layered(flags, settingsOfEnv(env)),

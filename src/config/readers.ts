@@ -59,8 +59,13 @@ export function readCanary(settings: Settings): 'auto' | readonly Selector[] {
 
 export function readSelectors(settings: Settings, key: 'canary' | 'stable'): readonly Selector[] {
   return texts(settings, key).map((given) => {
-    const [name, value] = keyValue(placeOf(settings, key), given, 'host=web-01 or version=1.4.2');
-    return { key: name, value };
+    const place = placeOf(settings, key);
+    const [name, value] = keyValue(place, given, 'host=web-01 or version=1.4.2');
+    if (name !== 'attr:') return { key: name, value };
+    throw new UserError(
+      `${place} ${quoted(given)} names no attribute`,
+      `Write ${place} like attr:k8s.deployment.name=x.`,
+    );
   });
 }
 

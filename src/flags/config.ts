@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
+import { settingFlags } from './settings.js';
+import { tableFlags } from './table.js';
 
-/** The flags of `config`. */
+/** The flags of `config`: those of `judge` that have a say in what it lists. */
 export function configFlags(command: Command): Command {
-  return command
-    .option('--service <name>', 'a service of the configuration file')
-    .option('--connection <name>', 'a connection of the configuration file')
-    .option('--config <file>', 'the configuration file (default: canary-verdict.yaml here or above)')
-    .option('--no-config', 'read no configuration file')
+  return tableFlags(settingFlags(command))
+    .optionsGroup('Result:')
     .option('--format <name>', 'text or json (default: text)');
 }

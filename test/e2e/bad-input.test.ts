@@ -65,6 +65,16 @@ describe('flags', () => {
     { args: ['judge', ...SERVICE, '--sensitivity', 'two'], says: /--sensitivity "two"/, hints: /factor/ },
     { args: ['judge', ...SERVICE, '--sensitivity', '1e307'], says: /--sensitivity "1e307"/, hints: /factor/ },
     { args: ['help', 'bogus'], says: /unknown command 'bogus'/, hints: /help/ },
+    {
+      args: ['judge', '--connection', 'prod', '--service', 'a'],
+      says: /a connection of .* there is none/,
+      hints: /--config/,
+    },
+    {
+      args: ['judge', ...URL_FLAG, '--service', 'a', '--canary', 'attr:=x'],
+      says: /--canary "attr:=x" names no attribute/,
+      hints: /attr:k8s/,
+    },
     { args: ['judge', '--url', 'http://h/%zz', '--service', 'a'], says: /a % that stands for nothing/, hints: /%25/ },
     { args: ['judge', ...SERVICE, '--sensitivity', 'NaN'], says: /--sensitivity "NaN"/, hints: /factor/ },
     { args: ['judge', ...SERVICE, '--sensitivity', 'Infinity'], says: /--sensitivity "Infinity"/, hints: /factor/ },

@@ -152,6 +152,22 @@ describe('config', () => {
     );
   });
 
+  test('takes the flags of judge, which go first, and refuses what judge would', async () => {
+    write(`${FULL()}  orders: { samples: false, plain: true }\n`);
+    const run = await cli(['config', '--service', 'orders', '--no-plain', '--wait', '7m', '--canary', 'host=a']);
+    const lines = run.stdout.split('\n').map((line) => line.split(/ {2,}/));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        ['plain', 'false', '--no-plain'],
+        ['wait', '7m', '--wait'],
+        ['canary', '["host=a"]', '--canary'],
+        ['samples', 'false', 'services.orders.samples (../../canary-verdict.yaml:9)'],
+      ]),
+    );
+    const wrong = await cli(['config', '--service', 'orders', '--wait', 'soon']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--wait "soon" is not a duration')]);
+  });
+
   test('as JSON too, and never with a secret', async () => {
     const file = write(`connections: { a: { url: 'http://u:s3cret@h', password: s3cret } }\nservices: { b: }`);
     chmodSync(file, 0o644);

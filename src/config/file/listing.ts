@@ -1,6 +1,8 @@
 import type { z } from 'zod';
-import { configPath } from '../effective.js';
-import { layered, settingsOfEnv, settingsOfFlags, text, type Env, type RawFlags, type Settings } from '../settings.js';
+import { configPath, withoutFile } from '../effective.js';
+import { readServiceSettings } from '../judge-settings.js';
+import { readColumns } from '../source.js';
+import { settingsOfFlags, text, type Env, type RawFlags, type Settings } from '../settings.js';
 import { connectionShape } from './connections.js';
 import { meanings } from './key.js';
 import { checkAllServices, serviceIn, shownSettingsOfConnection } from './layers.js';
@@ -37,10 +39,11 @@ const FLAGS_ALONE = new Set(['config', 'format']);
  * @throws UserError for a file that is wrong; a variable that is not set is none, because nobody is asked.
  */
 export function listEffective(rawFlags: RawFlags, env: Env, folder: string, warn: (problem: string) => void): Listing {
-  const flags = settingsOfFlags(Object.fromEntries(Object.entries(rawFlags).filter(([key]) => !FLAGS_ALONE.has(key))));
+  const flagsGiven = Object.fromEntries(Object.entries(rawFlags).filter(([key]) => !FLAGS_ALONE.has(key)));
+  const flags = settingsOfFlags(flagsGiven);
   const given = configPath(rawFlags, env, folder);
   if (given === null) {
-    const values = valuesOf(masked(layered(flags, settingsOfEnv(env))));
+    const values = valuesOf(masked(checked(withoutFile(flagsGiven, env).settings)));
     return { file: null, service: null, connection: null, services: [], values };
   }
   const file = readConfigFile(given);
@@ -49,8 +52,15 @@ export function listEffective(rawFlags: RawFlags, env: Env, folder: string, warn
   const service = serviceIn(file, text(flags, 'service'));
   const shown = (connection: string) => shownSettingsOfConnection(file, connection);
   const { settings, connection } = layersOf(file, flags, env, service, shown);
-  const values = [...valuesOf(masked(settings)), ...sectionsOf(file)];
+  const values = [...valuesOf(masked(checked(settings))), ...sectionsOf(file)];
   return { file: file.path, service, connection, services: Object.keys(file.content.services ?? {}), values };
+}
+
+/** The settings as they are; a UserError for one that a judgement would refuse. */
+function checked(settings: Settings): Settings {
+  readServiceSettings(settings);
+  readColumns(settings);
+  return settings;
 }
 
 /** What comes from variables is as secret as what a file holds. */
