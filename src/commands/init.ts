@@ -40,7 +40,11 @@ export async function init(flags: RawFlags, world: World, signal: AbortSignal): 
   const found = await inTime(timeoutMs, signal, (limited) => candidates(source, world, limited));
   const say = (line: string, indent = '') => world.stdout.write(`${indent}${oneLine(line)}\n`);
   say('Recognised:');
-  for (const { title, reasons, ...name } of found) say(`- ${nameOf(name)}: ${[title, ...reasons].join('; ')}`);
+  const whys = found.map(({ title, reasons }) => [title, ...reasons].join('; '));
+  for (const [index, one] of found.entries()) {
+    const why = whys[index] ?? '';
+    say(`- ${nameOf(one)}: ${why === whys[index - 1] ? 'the same' : why}`);
+  }
   const wanted = await choose({
     flag: '--table',
     what: 'log table',

@@ -13,6 +13,7 @@ let folder = '';
 beforeAll(async () => {
   server = await startClickHouse({ user: { name: 'reader', password: 's3cret' } });
   await server.run(createOtelLogs());
+  await server.run(createOtelLogs('otel_logs_old'));
   const lines = (service: string, count: number) =>
     Array.from({ length: 240 }, (_, index) => ({ atMs: Date.now() - index * 10_000, service, count }));
   await server.run(insertOtelLogs([...lines('payments', 5), ...lines('checkout', 2)]));
@@ -35,7 +36,9 @@ const written = () => readFileSync(path.join(folder, 'canary-verdict.yaml'), 'ut
 test('from nothing to a verdict: what was recognised, a file without secrets, and the command that judges', async () => {
   const run = await init(['--yes']);
   expect([run.code, run.stderr]).toEqual([0, '']);
-  expect(run.stdout).toMatch(/^Recognised:\n- default\.otel_logs: OpenTelemetry.*\n- default\.app_logs: /);
+  expect(run.stdout).toMatch(
+    /^Recognised:\n- default\.otel_logs: OpenTelemetry.*\n- default\.otel_logs_old: the same\n- default\.app_logs: /,
+  );
   expect(run.stdout).not.toContain('users');
   expect(written()).toContain('password: ${CLICKHOUSE_PASSWORD}');
   expect(run.stdout + written()).not.toContain('s3cret');
@@ -57,7 +60,7 @@ test('without a terminal and without --yes, it says what there is to choose from
   const run = await init([]);
   expect(run.code).toBe(2);
   expect(run.stderr).toMatch(
-    /more than one log table: default\.otel_logs, default\.app_logs\n {2}Give --table .*--yes/,
+    /more than one log table: default\.otel_logs, default\.otel_logs_old, default\.app_logs\n {2}Give --table .*--yes/,
   );
 });
 

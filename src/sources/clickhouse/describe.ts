@@ -43,7 +43,7 @@ function systemColumns({ database, table }: TableName) {
 async function withNearestTables(
   error: AskError,
   engine: Engine,
-  { table }: TableName,
+  { database, table }: TableName,
   signal: AbortSignal,
 ): Promise<SourceError> {
   const sql = `SELECT if(database = currentDatabase(), name, concat(database, '.', name)) AS name FROM system.tables
@@ -53,7 +53,8 @@ WHERE database NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema') ORD
   if (answer === null || answer.rows.length === 0) return error;
   const names = answer.rows.map(({ name }) => textValue(name));
   // A table of that very name in another database is the likeliest.
-  const near = nearestFirst(names, table).toSorted(
+  const asked = database === undefined ? table : `${database}.${table}`;
+  const near = nearestFirst(names, asked).toSorted(
     (a, b) => Number(b.endsWith(`.${table}`)) - Number(a.endsWith(`.${table}`)),
   );
   return new SourceError(

@@ -86,6 +86,15 @@ describe('the server answers', () => {
     if (code !== 'unknown-column') expect(error.message).toContain(`http://127.0.0.1:${server.port}`);
   });
 
+  test('tables of the database that was named are the likeliest', async () => {
+    await server.run('CREATE DATABASE shop');
+    for (const table of ['default.shoppers', 'shop.lines']) {
+      await server.run(`CREATE TABLE ${table} (a Int8) ENGINE = MergeTree ORDER BY a`);
+    }
+    const { hint } = await failure(at(server.url, { table: 'shop.line' }));
+    expect(hint).toMatch(/^Name the log table with --table\. There is: shop\.lines, /);
+  });
+
   test('the grant that is missing is the hint', async () => {
     const { hint } = await failure(at(server.url, { table: 'denied' }));
     expect(hint).toBe('Let an administrator run: GRANT SELECT(Timestamp, ServiceName) ON default.denied TO the user.');
