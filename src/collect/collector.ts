@@ -1,3 +1,4 @@
+import { COLLECTOR_SERVICE } from '../core/lost-counters.js';
 import type { Batch } from './batch.js';
 import type { Counts, Row } from './counts.js';
 import { intervalStartMs } from './interval.js';
@@ -25,9 +26,6 @@ export interface CollectorParts {
   /** Called when the spool holds something new. */
   onBatch(): void;
 }
-
-/** The service under whose name the collector itself is in the table. */
-export const COLLECTOR_SERVICE = 'canary-verdict-collect';
 
 export function createCollector(parts: CollectorParts): Collector {
   const { counts, spool, intervalMs, takeLost, now, newToken, onBatch } = parts;

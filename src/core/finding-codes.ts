@@ -11,6 +11,7 @@ export type FindingCode =
   | 'certain-against-past'
   | 'clock-skew'
   | 'control-silent'
+  | 'counters-lost'
   | 'early-rollback'
   | 'errors-over-limit'
   | 'errors-within-chance'

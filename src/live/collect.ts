@@ -1,10 +1,11 @@
 import { cutToDelivered } from '../core/assemble.js';
 import { levelsNotRecognised } from '../core/level-coverage.js';
+import { findingOfLostCounters } from '../core/lost-counters.js';
 import { noteOfHeavyRead, noteOfLateData } from '../core/notes.js';
 import { stoppedLogging } from '../core/silence.js';
 import type { Finding } from '../core/verdict.js';
 import { warmUpBuckets } from '../core/warm-up.js';
-import { lengthMs } from '../core/window.js';
+import { lengthMs, type Windows } from '../core/window.js';
 import type { Reading } from '../sources/source.js';
 import { readDelivered } from './delivery.js';
 import { outcomeOf, type LiveOutcome } from './outcome.js';
@@ -26,11 +27,13 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
   const pair = cutToDelivered(delivered.pair, windows, delivery, leftOut);
   const toMs = windows.after.fromMs + pair.after.errors.length * windows.bucketMs;
   const judged = { ...windows, after: { ...windows.after, toMs } };
+  const lost = await findLostCounters(run, judged);
   const silence = (await findSilenceBefore(run, reading)) ?? (await findSilenceAfter(run, reading));
   const observed = [
     ...(run.sides === 'auto' ? [noNewVersion(run)] : []),
     ...present(silence ?? stoppedLogging(whoOf(run), pair, judged, reading.newestMs)),
     ...present(levelsNotRecognised(service, judged, reading.buckets)),
+    ...present(lost),
     ...run.notes,
     ...present(hidden),
     ...present(findingOfExposure(run, pair)),
@@ -38,6 +41,12 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
     ...present(noteOfBurden(run, reading)),
   ];
   return outcomeOf(run, withLooks(run, pair, reading.buckets, toMs), judged, observed, reading.query);
+}
+
+/** What the collector of the counters lost after the release, where it says so. */
+async function findLostCounters({ source, signal }: Run, judged: Windows): Promise<Finding | null> {
+  const reading = await source.collector()?.read(judged, judged.after.toMs, signal);
+  return reading === undefined ? null : findingOfLostCounters(judged.after, reading.buckets);
 }
 
 /** Files have no key, and are read whole. */

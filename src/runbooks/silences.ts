@@ -103,6 +103,25 @@ export const silences = {
     ],
     do: ['See whether it takes its share of the traffic.', 'If traffic is low, wait longer: --wait 15m.'],
   },
+  'counters-lost': {
+    title: 'The collector lost counters',
+    means:
+      'canary-verdict collect says in its own table that counters came after the release which it did not count: series beyond --max-series, or datagrams that the kernel dropped.',
+    impact:
+      'From one in a hundred on errors may be among them, and no pass is given. A rollback stands: what was counted is true.',
+    diagnose: [
+      {
+        text: 'See when and on which host.',
+        sql: "SELECT time, host, sum(count) AS lost FROM log_counts WHERE service = 'canary-verdict-collect' AND level = 'ERROR' GROUP BY time, host ORDER BY time",
+      },
+      { text: 'See which it is: overflow_total or kernel_drops_total in /metrics of the collector.' },
+    ],
+    do: [
+      'Too many series: raise --max-series, or see which application makes up names, hosts or versions.',
+      'Dropped by the kernel: allow the socket more with sysctl net.core.rmem_max=4194304, send several lines a datagram, or give the collector a core.',
+      'Then judge again after the next release, or this one by hand.',
+    ],
+  },
   'control-silent': {
     title: 'The stable instances have too few data',
     means:

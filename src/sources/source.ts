@@ -22,6 +22,8 @@ export interface LogSource {
   census(span: Interval, signal: AbortSignal): Promise<readonly VersionSeen[]>;
   /** The same source looking at other instances; what it has learnt is shared, and closing either closes both. */
   withSides(sides: Sides): LogSource;
+  /** The collector that wrote the table, as a service: its errors are counters that it lost. Null where none says what it lost. */
+  collector(): LogSource | null;
   /** Who else logs in this span; asked only when the service or the canary is silent, to tell why. */
   surroundings(span: Interval, signal: AbortSignal): Promise<Surroundings>;
   /** What the service's errors say in both windows; null where rows hold nothing to tell them by. */

@@ -131,6 +131,30 @@ test.for([
   expect((await runCli(['judge', ...flags])).code).toBe(code);
 });
 
+test.for([
+  { lost: 0, code: 0, finding: undefined, why: 'nothing was lost' },
+  { lost: 20, code: 0, finding: 'note', why: 'two of a thousand counters were lost' },
+  { lost: 2000, code: 20, finding: 'unknown', why: 'most of what was sent was lost, so errors may be' },
+])('what the collector says it lost: $code, $why', async ({ lost, code, finding }) => {
+  const server = await startClickHouse();
+  onTestFinished(() => server.close());
+  const { stdout } = await runCli(['collect', '--create-table', 'print', '--keep', '365d']);
+  await server.run(stdout.trim().replace(/;$/, ''));
+  const releaseSeconds = Math.floor((Date.now() - 600_000) / 30_000) * 30;
+  const row = (service: string, level: string, count: string) =>
+    server.run(`INSERT INTO log_counts SELECT fromUnixTimestamp(toInt64(${releaseSeconds - 1800} + 30 * (1 + number))), '${service}', '${level}', 'here', '',
+      ${count}, 1 FROM numbers(80) WHERE ${count} > 0`);
+  await row('pay', 'INFO', '1000');
+  await row('canary-verdict-collect', 'INFO', '1000');
+  // In the third count after the release alone.
+  await row('canary-verdict-collect', 'ERROR', `if(number = 62, ${lost}, 0)`);
+  const flags = ['--url', server.url, '--table', 'log_counts', '--service', 'pay', '--format', 'json'];
+  const judged = await runCli(['judge', ...flags, '--released-at', String(releaseSeconds * 1000)]);
+  const { findings } = JSON.parse(judged.stdout) as { findings: { code: string; outcome: string }[] };
+  const found = findings.find((one) => one.code === 'counters-lost');
+  expect([judged.code, found?.outcome]).toEqual([code, finding]);
+});
+
 test('a table that is not there ends with 3 and says how to make it', async () => {
   const server = await startClickHouse();
   onTestFinished(() => server.close());

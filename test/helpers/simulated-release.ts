@@ -152,6 +152,7 @@ function sourceOf(seconds: readonly Second[], sides: Sides, clock: Clock): LogSo
       );
     },
     withSides: (found) => sourceOf(seconds, found, clock),
+    collector: () => null,
     surroundings: (span) => Promise.resolve({ newestMs: newest(arrived(span)), services: ['pay'] }),
     signatures: () => Promise.resolve(null),
     lookBack: () => Promise.resolve(null),

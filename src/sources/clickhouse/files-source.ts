@@ -143,6 +143,7 @@ export async function openLogFiles(
         return censusOf(await ask(query, signal));
       }),
     withSides: (sides) => sourceFor({ ...selection, ...sides }),
+    collector: () => null,
     surroundings: (span, signal) =>
       whole(tried, async () => {
         const query = surroundingsQuery((await knownNow(signal)).layout, span);

@@ -1,3 +1,4 @@
+import { COLLECTOR_SERVICE } from '../../core/lost-counters.js';
 import type { ReportSource } from '../../core/report.js';
 import { SourceError, UserError } from '../../errors.js';
 import type { EmbeddedSettings, Selection, Selector, ServerSettings } from '../settings.js';
@@ -76,6 +77,10 @@ export function openTable(
         return censusOf(await engine.ask(query, signal));
       }),
     withSides: (sides) => sourceFor({ ...selection, ...sides }),
+    collector: () =>
+      chosen?.layout.heard === undefined
+        ? null
+        : sourceFor({ service: COLLECTOR_SERVICE, level: 'ERROR', canary: [], stable: [] }),
     surroundings: (span, signal) =>
       whole(tried, async () => {
         const query = surroundingsQuery(await layoutNow(signal), span);

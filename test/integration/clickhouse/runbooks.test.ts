@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createStatements } from '../../../src/collect/ddl.js';
 import { runbooks } from '../../../src/runbooks/index.js';
 import { MESSAGES } from '../../../src/runbooks/sql.js';
 import { createOtelLogs, insertOtelLogs } from '../../helpers/otel-logs.js';
@@ -21,6 +22,8 @@ let client: ClickHouseClient;
 beforeAll(async () => {
   client = createClient({ connection: createChdbConnection({ path: folder }) as never });
   await client.command({ query: createOtelLogs() });
+  for (const query of createStatements({ table: { table: 'log_counts' }, keepDays: 30, cluster: null }))
+    await client.command({ query });
   await client.command({
     query: insertOtelLogs([
       { atMs: RELEASE_MS - 1000, service: 'pay', level: 'ERROR', body: 'no answer in 20 ms', count: 3 },
