@@ -23,8 +23,8 @@ export interface CollectorParts {
   takeLost(): number;
   now(): number;
   newToken(): string;
-  /** Called when the spool holds something new. */
-  onBatch(): void;
+  /** Called when the spool holds something new: an interval with so many counters. */
+  onBatch(counters: number): void;
 }
 
 export function createCollector(parts: CollectorParts): Collector {
@@ -37,12 +37,13 @@ export function createCollector(parts: CollectorParts): Collector {
   function endInterval(endMs: number): void {
     const { counters } = counts.tallies;
     const lost = takeLost();
-    const own = [ownRow('INFO', counters - countersBefore), ...(lost > 0 ? [ownRow('ERROR', lost)] : [])];
+    const heard = counters - countersBefore;
+    const own = [ownRow('INFO', heard), ...(lost > 0 ? [ownRow('ERROR', lost)] : [])];
     const rows = [...own, ...counts.take()];
     countersBefore = counters;
     const batch: Batch = { token: newToken(), endSeconds: Math.ceil(endMs / 1000), rows };
     intervals += 1;
-    keeping = keeping.then(() => spool.add(batch)).then(onBatch);
+    keeping = keeping.then(() => spool.add(batch)).then(() => onBatch(heard));
   }
 
   /** The collector counts as a service does: what it heard as INFO, the heartbeat, and what it lost as ERROR. */

@@ -2,6 +2,8 @@ import type { Counts } from './counts.js';
 
 /** Counters that came and are in no batch. */
 export interface Losses {
+  /** What was lost with the collector before this one, which was killed. */
+  inherit(counters: number): void;
   /** Looks once an interval, and tells a loss when it begins. */
   look(): Promise<void>;
   /** What was lost since this was asked last. */
@@ -29,6 +31,7 @@ interface LossParts {
 export function createLosses({ counts, mostSeries, readKernelDrops, say }: LossParts): Losses {
   let kernelDrops = 0;
   let taken = 0;
+  let inherited = 0;
   /** What was lost by the last look, and by the one before. */
   let known = { overflowed: 0, kernelDrops: 0 };
   let earlier = known;
@@ -38,6 +41,11 @@ export function createLosses({ counts, mostSeries, readKernelDrops, say }: LossP
   return {
     get tallies() {
       return { ...now(), isLosing: sum(now()) > sum(earlier) };
+    },
+    inherit(counters) {
+      inherited = counters;
+      if (counters > 0)
+        say(`the collector before this one was killed: its last interval is lost, about ${counters} counters`);
     },
     async look() {
       kernelDrops = (await readKernelDrops()) ?? kernelDrops;
@@ -53,7 +61,7 @@ export function createLosses({ counts, mostSeries, readKernelDrops, say }: LossP
       [earlier, known] = [known, current];
     },
     take() {
-      const lost = sum(now()) - taken;
+      const lost = inherited + sum(now()) - taken;
       taken += lost;
       return lost;
     },

@@ -5,6 +5,7 @@ import { createCounts, type Counts } from './counts.js';
 import { createIntake, type Intake } from './intake.js';
 import { readKernelDrops } from './kernel-drops.js';
 import type { Listener } from './listen.js';
+import { createLife, type Life } from './life.js';
 import { createLosses, type Losses } from './losses.js';
 import { createMapping, type TagNames } from './mapping.js';
 import { openSpool, type Spool } from './spool.js';
@@ -34,6 +35,7 @@ export interface Parts {
   readonly spool: Spool;
   readonly writer: Writer;
   readonly losses: Losses;
+  readonly life: Life;
   /** Null where the kernel does not tell. */
   readKernelDrops(): Promise<number | null>;
 }
@@ -52,8 +54,14 @@ export async function createParts(
   const counts = createCounts(createMapping(settings.templates, settings.tagNames), mostSeries);
   const spool = await openSpool(settings.spoolFolder, settings.spoolBytes);
   const writer = createWriter(spool, insert, tools);
+  const life = createLife(settings.spoolFolder);
   const kernelDrops = () => readKernelDrops(listeners.flatMap(({ udpPort }) => udpPort ?? []));
-  const losses = createLosses({ counts, mostSeries, readKernelDrops: kernelDrops, say: tools.say });
+  const losses = createLosses({
+    counts,
+    mostSeries,
+    readKernelDrops: kernelDrops,
+    say: tools.say,
+  });
   const collector = createCollector({
     counts,
     spool,
@@ -62,10 +70,13 @@ export async function createParts(
     takeLost: losses.take,
     now: tools.now,
     newToken: randomUUID,
-    onBatch: writer.wake,
+    onBatch(counters) {
+      life.keep(counters);
+      writer.wake();
+    },
   });
   const intake = ticking(createIntake(counts), collector);
-  return { listeners, intake, counts, collector, spool, writer, losses, readKernelDrops: kernelDrops };
+  return { listeners, intake, counts, collector, spool, writer, losses, life, readKernelDrops: kernelDrops };
 }
 
 /** What arrives after the end of an interval belongs to the next one, even when the timer is late. */

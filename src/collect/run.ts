@@ -24,9 +24,12 @@ export async function runCollector(
 ): Promise<void> {
   const { intervalMs, spoolFolder } = settings;
   const parts = await createParts(settings, insert, tools);
-  const { counts, collector, losses, spool, writer } = parts;
+  const { counts, collector, life, losses, spool, writer } = parts;
   const tellUnmapped = createUnmappedTeller(counts, tools.say);
   const closeDoors = await openDoors(settings, parts, tools.say);
+
+  // Now it is certain that no other collector runs here.
+  losses.inherit(await life.begin());
 
   let timer: NodeJS.Timeout | undefined;
   const onTime = (): void => {
@@ -43,6 +46,7 @@ export async function runCollector(
   clearTimeout(timer);
   await closeDoors();
   await collector.finish();
+  await life.end();
   tellUnmapped();
   stopWriting.abort();
   await Promise.race([writing, after(LAST_WRITE_MS)]);

@@ -78,6 +78,7 @@ test('a restart of ClickHouse and kill -9 of the collector lose nothing that an 
   const next = await collecting(second.url);
   await until(async () => (await next.metric('spooled_batches')) === 0);
   expect(await next.ended('SIGTERM')).toEqual([0, null]);
+  expect(next.said()).toContain('the collector before this one was killed');
   expect(await errorsIn(second)).toBe(2000);
 });
 

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -300,6 +300,32 @@ describe('the collector', () => {
       'another process listens there',
     );
     await first.stopped();
+  });
+
+  test('a collector that was killed is told by the next one, which knows about how much was lost; one that ended is not', async () => {
+    const table = await tableNamed('killed');
+    const spoolFolder = folder('spool');
+    const insert = (one: Batch) => insertBatch(table, one);
+    const first = await collecting(insert, { spoolFolder });
+    await sendUdp('udp4', first.port(0), ['pay.logs.ERROR:5|c', 'pay.logs.INFO:5|c']);
+    await expect
+      .poll(() => readFileSync(path.join(spoolFolder, 'running'), 'utf8'), { timeout: 5000, interval: 20 })
+      .toBe('2');
+    // As it lies there when the process is killed now.
+    cpSync(path.join(spoolFolder, 'running'), path.join(spoolFolder, 'kept'));
+    await first.stopped();
+    expect(readdirSync(spoolFolder)).toEqual(['kept']);
+    const second = await collecting(insert, { spoolFolder });
+    await second.stopped();
+    expect(second.said.join()).not.toContain('killed');
+    cpSync(path.join(spoolFolder, 'kept'), path.join(spoolFolder, 'running'));
+    const third = await collecting(insert, { spoolFolder });
+    await third.stopped();
+    expect(third.said).toContain(
+      'the collector before this one was killed: its last interval is lost, about 2 counters',
+    );
+    const own = "service = 'canary-verdict-collect' AND level = 'ERROR'";
+    expect(await server.run(`SELECT sum(count) FROM killed WHERE ${own} FORMAT TSV`)).toBe('2\n');
   });
 
   test('what is lost is told, makes it unhealthy while it lasts, and is in the table as lines of the collector itself', async () => {
