@@ -127,7 +127,7 @@ function countsSql(layout: Layout, subject: PanelSubject, range: Placeholders): 
   const inside = `${definitionsOf(layout)}SELECT
   intDiv(${LINE_SECONDS} - ${range.fromSeconds}, ${bucketSeconds}) * ${bucketSeconds} + ${range.fromSeconds} AS start_s,
   toNullable(${linesOf(layout)(layout.errors(level, binder, RANGE))}) AS found,
-  ${linesOf(layout)()} AS heard
+  ${linesOf({ weight: layout.heard ?? layout.weight })()} AS heard
 FROM ${fromOf(layout, subject, binder)}
 WHERE ${whereOf(layout, subject, binder)}
 GROUP BY start_s
