@@ -18,6 +18,21 @@ export interface Firing {
   readonly service: string;
 }
 
+/** What `promtool check rules` says of a file of rules, and whether it finds nothing wrong. */
+export function checkRules(rules: string): { readonly isRight: boolean; readonly said: string } {
+  const said = promtool(['check', 'rules', 'rules.yaml'], { 'rules.yaml': rules });
+  return { isRight: said.includes('SUCCESS') && !/FAILED|lint error/.test(said), said };
+}
+
+/** Runs it in a folder with these files, and answers all that it says. */
+function promtool(words: readonly string[], files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'canary-verdict-promtool-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
+  const { stdout, stderr } = spawnSync(PROMTOOL, words, { cwd: folder, encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  return stdout + stderr;
+}
+
 /** Has Prometheus evaluate rules over counters, and answers which alerts fire at the scrapes that are asked for. */
 export function firingAlerts(
   rules: string,
@@ -25,7 +40,6 @@ export function firingAlerts(
   alerts: readonly string[],
   scrapes: readonly number[],
 ): readonly Firing[] {
-  const folder = mkdtempSync(path.join(tmpdir(), 'canary-verdict-promtool-'));
   const series = Object.entries(counters).map(([name, values]) => ({
     series: name,
     values: values.map((value) => value ?? '_').join(' '),
@@ -34,18 +48,12 @@ export function firingAlerts(
   const tests = scrapes.flatMap((scrape) =>
     alerts.map((alertname) => ({ eval_time: `${scrape * 30}s`, alertname, exp_alerts: [] })),
   );
-  writeFileSync(path.join(folder, 'rules.yaml'), rules);
-  writeFileSync(
-    path.join(folder, 'test.yaml'),
-    JSON.stringify({
-      rule_files: ['rules.yaml'],
-      evaluation_interval: '30s',
-      tests: [{ interval: '30s', input_series: series, alert_rule_test: tests }],
-    }),
-  );
-  const { stdout, stderr } = spawnSync(PROMTOOL, ['test', 'rules', 'test.yaml'], { cwd: folder, encoding: 'utf8' });
-  rmSync(folder, { recursive: true });
-  const said = stdout + stderr;
+  const test = {
+    rule_files: ['rules.yaml'],
+    evaluation_interval: '30s',
+    tests: [{ interval: '30s', input_series: series, alert_rule_test: tests }],
+  };
+  const said = promtool(['test', 'rules', 'test.yaml'], { 'rules.yaml': rules, 'test.yaml': JSON.stringify(test) });
   if (!said.includes('SUCCESS') && !said.includes('alertname:')) throw new Error(`promtool failed: ${said}`);
   return said.split(/(?=alertname: )/).flatMap((part) => {
     const [, alert = '', time = ''] = /^alertname: (\w+), time: (\w+)/.exec(part) ?? [];

@@ -31,11 +31,11 @@ export function prometheusRules(subjects: readonly PrometheusSubject[]): string 
   return stringify({ groups }, { lineWidth: 0 });
 }
 
-function overUsual(subject: PrometheusSubject, { name, ofService, by, levelLabel, who }: Counters) {
+function overUsual(subject: PrometheusSubject, { name, ofService, by, levelLabel, who, labels }: Counters) {
   const { sensitivity, waitSeconds, beforeSeconds } = subject;
   const isError = `${levelLabel}=~"(?i:${spellingsAtOrAbove(subject.level).join('|')})"`;
   const [wait, before] = [shortDuration(waitSeconds, 'm'), shortDuration(beforeSeconds, 'm')];
-  const counted = (labels: readonly string[]) => `sum${by} (increase(${name}{${labels.join(',')}}[${wait}]))`;
+  const counted = (matchers: readonly string[]) => `sum${by} (increase(${name}{${matchers.join(',')}}[${wait}]))`;
   const errors = counted([...ofService, isError]);
   // Most clients make the counter of a level with its first line: until then lines of any level say that errors are zero.
   const known = `(${errors} or 0 * ${counted(ofService)})`;
@@ -44,7 +44,7 @@ function overUsual(subject: PrometheusSubject, { name, ofService, by, levelLabel
     expr: `${errors}\n  > ${sensitivity} * quantile_over_time(0.5, ${known}[${before}:${STEP}] offset ${wait})\nand ${errors}\n  >= ${FEWEST_ERRORS}\n`,
     for: '1m',
     keep_firing_for: '5m',
-    labels: { severity: 'critical' },
+    labels: { severity: 'critical', ...labels },
     annotations: {
       summary: `${who}: more than ${sensitivity} times the usual errors`,
       description: `{{ $value | printf "%.0f" }} errors in ${wait}, over ${sensitivity} times the median of the ${before} before.`,
@@ -54,14 +54,14 @@ function overUsual(subject: PrometheusSubject, { name, ofService, by, levelLabel
 }
 
 /** Where services are told apart, one is missed for an hour; a named one, or all together, for as long as they are away. */
-function silent(subject: PrometheusSubject, { name, ofService, by, who }: Counters) {
+function silent(subject: PrometheusSubject, { name, ofService, by, who, labels }: Counters) {
   const selector = `${name}${ofService.length === 0 ? '' : `{${ofService.join(',')}}`}`;
   const isMissing = `count${by} (count_over_time(${selector}[1h])) unless count${by} (count_over_time(${selector}[10m]))`;
   const isNobodyThere = `absent_over_time(${selector}[10m])`;
   return {
     alert: 'NoLogLines',
     expr: ofService.length > 0 || by === '' ? isNobodyThere : `${isMissing}\nor ${isNobodyThere}\n`,
-    labels: { severity: 'warning' },
+    labels: { severity: 'warning', ...labels },
     annotations: {
       summary: `${who}: no counter of log lines for 10 minutes`,
       description: 'Without lines of any level, no errors mean nothing.',
@@ -83,6 +83,8 @@ interface Counters {
   /** What tells services apart, with a space before it; empty where no label does. */
   readonly by: string;
   readonly who: string;
+  /** What tells the rules of one service from those of another. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 function countersOf({ metric, service }: PrometheusSubject): Counters {
@@ -99,5 +101,13 @@ function countersOf({ metric, service }: PrometheusSubject): Counters {
   const ofService = service === null || label === undefined ? [] : [`${label}=${JSON.stringify(service)}`];
   const anyone = label === undefined ? 'A service' : `{{ or $labels.${label} "Nobody" }}`;
   // Texts are templates of Go.
-  return { name, levelLabel, ofService, by, who: service?.replaceAll('{{', '{{ "{{" }}') ?? anyone };
+  const named = service?.replaceAll('{{', '{{ "{{" }}');
+  return {
+    name,
+    levelLabel,
+    ofService,
+    by,
+    who: named ?? anyone,
+    labels: named === undefined ? {} : { service: named },
+  };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { prometheusRules, type PrometheusSubject } from '../../../src/dashboards/alerts/prometheus.js';
-import { firingAlerts, hasPromtool, type Scrapes } from '../../helpers/promtool.js';
+import { checkRules, firingAlerts, hasPromtool, type Scrapes } from '../../helpers/promtool.js';
 
 const SUBJECT: PrometheusSubject = {
   service: 'payments',
@@ -64,6 +64,11 @@ test.runIf(hasPromtool)('without a name each service is told by itself, also whe
     { scrape: 130, alert: 'ErrorsOverUsual', service: 'payments' },
     { scrape: 130, alert: 'NoLogLines', service: 'gone' },
   ]);
+});
+
+test.runIf(hasPromtool)('rules of several services stand in one file', () => {
+  const rules = prometheusRules([SUBJECT, { ...SUBJECT, service: 'search' }, { ...SUBJECT, service: null }]);
+  expect(checkRules(rules)).toMatchObject({ isRight: true, said: expect.stringContaining('6 rules found') });
 });
 
 test.runIf(hasPromtool)('a name with quotes and braces is a name, and it is told for as long as it is away', () => {

@@ -31,7 +31,7 @@ test('the file is read back as two rules, with everything Prometheus asks for', 
       expr: `${errors}\n  > 2 * quantile_over_time(0.5, (${errors} or 0 * ${lines})[30m:30s] offset 5m)\nand ${errors}\n  >= 3\n`,
       for: '1m',
       keep_firing_for: '5m',
-      labels: { severity: 'critical' },
+      labels: { severity: 'critical', service: 'payments' },
       annotations: {
         summary: 'payments: more than 2 times the usual errors',
         description: '{{ $value | printf "%.0f" }} errors in 5m, over 2 times the median of the 30m before.',
@@ -41,7 +41,7 @@ test('the file is read back as two rules, with everything Prometheus asks for', 
     {
       alert: 'NoLogLines',
       expr: 'absent_over_time(logs_total{service="payments"}[10m])',
-      labels: { severity: 'warning' },
+      labels: { severity: 'warning', service: 'payments' },
       annotations: {
         summary: 'payments: no counter of log lines for 10 minutes',
         description: 'Without lines of any level, no errors mean nothing.',
