@@ -120,7 +120,7 @@ export async function runProgram(words: readonly string[], world: World, signal:
 }
 
 function usageError(error: CommanderError, words: readonly string[]): UserError {
-  if (error.code === 'commander.help') {
+  if (error.code === 'commander.help' && words[0] !== 'help') {
     const command = words.find((word) => !word.startsWith('-')) ?? '';
     return new UserError(
       `${command} alone does nothing`,
