@@ -77,7 +77,7 @@ function counts({ record, path }: Fields, key: string, beside?: readonly Count[]
     return fail(`holds ${list.length} buckets, but the window holds ${beside.length}`);
   }
   return list.map((count: unknown, index) =>
-    isCount(count) ? count : fail(`is ${JSON.stringify(count)}, not a whole number from 0 on, or null`, index),
+    isCount(count) ? count : fail(`is ${shown(count)}, not a whole number from 0 on, or null`, index),
   );
 }
 
@@ -90,9 +90,18 @@ function positive({ path }: Fields, key: string, value: unknown): number {
     throw new FieldError([...path, key], problem);
   };
   if (value === undefined) return fail('is missing');
-  if (typeof value !== 'number' || !(value > 0)) return fail(`is ${JSON.stringify(value)}, not a number above zero`);
+  if (typeof value !== 'number' || !(value > 0)) return fail(`is ${shown(value)}, not a number above zero`);
   // JSON has numbers that are infinite to us.
   return isMeasure(value) ? value : fail(`is ${value}, not from 1e-15 to 1e15`);
+}
+
+const SHOWN_CHARACTERS = 40;
+
+/** A wrong value as it was written, as far as it fits into a sentence. */
+function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  if (typeof value !== 'string') return String(value);
+  return JSON.stringify(value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value);
 }
 
 /** Whether a value is an object with fields, not a list. */

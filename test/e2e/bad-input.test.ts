@@ -189,13 +189,23 @@ describe('recorded series', () => {
     { text: '{"bucketSeconds": 30,\n "before": [0, 1', says: /it is not JSON/, line: 2 },
     { text: '[]', says: /the document is not an object/, line: 1 },
     { text: '', says: /it is not JSON/, line: 1 },
-    { text: JSON.stringify(good) + '\n' + JSON.stringify(good), says: /it is not JSON/, line: 2 },
   ])('$text', async ({ text, says, line }) => {
     const file = path.join(folder, 'series.json');
     writeFileSync(file, text);
     const run = await runCli(['judge', '--series', file]);
     expectMistake(run, says, /--series/);
     expect(run.stderr).toContain(`${file}:${line}: `);
+  });
+
+  test.for([
+    { why: 'no JSON', text: '['.repeat(100_000), says: /:1: it is not JSON/ },
+    {
+      why: 'an id',
+      text: `{"id":${'['.repeat(50_000)}${']'.repeat(50_000)},"bucketSeconds":30,"before":[1],"after":[1]}`,
+      says: /:1: id is neither text nor a number/,
+    },
+  ])('brackets in brackets without end: $why', async ({ text, says }) => {
+    expectMistake(await runCli(['judge', '--series', '-'], { input: text }), says, /--series/);
   });
 
   test('a file that is not there', async () => {

@@ -50,6 +50,13 @@ export function wholeNumber(value: unknown): number {
   throw new NotAnAnswer(`${JSON.stringify(value)} is not a whole number`);
 }
 
+/** How many lines there were: a sum of counters that hold other things may be below zero. */
+export function countOfLines(value: unknown): number {
+  const count = wholeNumber(value);
+  if (count >= 0) return count;
+  throw new NotAnAnswer(`${count} is no number of lines`);
+}
+
 /** A text. */
 export function textValue(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -1,7 +1,7 @@
 import { heardOf, type SideCount } from '../../core/coverage.js';
 import type { Windows } from '../../core/window.js';
 import type { Reading, Surroundings, VersionSeen } from '../source.js';
-import { textValue, wholeNumber, type Answer } from './answer.js';
+import { countOfLines, textValue, wholeNumber, type Answer } from './answer.js';
 import type { Query } from './sql.js';
 
 /** Reads the rows of a reading; null in place of a bucket is a line without a readable time. */
@@ -10,8 +10,8 @@ export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Wi
   const buckets = answer.rows.map((row) => ({
     startMs: before.fromMs + wholeNumber(row['bucket_index']) * bucketMs,
     ...sideOf(row, 'selected', 'error_lines'),
-    recognised: wholeNumber(row['recognised_lines']),
-    serviceLines: wholeNumber(row['service_lines']),
+    recognised: countOfLines(row['recognised_lines']),
+    serviceLines: countOfLines(row['service_lines']),
     ...('service_heard' in row && { serviceHeard: heardOf(sideOf(row, 'service', 'error_lines')) }),
     ...('stable_lines' in row && { stable: sideOf(row, 'stable', 'stable_error_lines') }),
   }));
@@ -33,10 +33,10 @@ export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Wi
 
 /** What a row says of one side. */
 function sideOf(row: Answer['rows'][number], side: string, errors: string): SideCount {
-  const lines = wholeNumber(row[`${side}_lines`]);
-  const counts = { errors: wholeNumber(row[errors]), lines };
+  const lines = countOfLines(row[`${side}_lines`]);
+  const counts = { errors: countOfLines(row[errors]), lines };
   // One counter may stand for many lines.
-  return `${side}_heard` in row ? { ...counts, heard: Math.max(lines, wholeNumber(row[`${side}_heard`])) } : counts;
+  return `${side}_heard` in row ? { ...counts, heard: Math.max(lines, countOfLines(row[`${side}_heard`])) } : counts;
 }
 
 /** Reads the rows of a census. */

@@ -11,7 +11,7 @@ export async function whole<T>({ where }: Tried, read: () => Promise<T>): Promis
     throw new SourceError(
       'odd-answer',
       `${where} answered with a result that makes no sense: ${error.message}`,
-      'See whether a proxy changes the answers.',
+      'See whether a proxy changes the answers; where counters are read, whether they hold nothing but counts.',
       { cause: error },
     );
   }

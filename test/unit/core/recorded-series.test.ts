@@ -38,6 +38,15 @@ describe('what is wrong is named with its path', () => {
     },
     { value: { ...series, before: [] }, says: 'before is empty' },
     { value: { ...series, after: [1, 0.5] }, says: 'after[1] is 0.5, not a whole number from 0 on, or null' },
+    {
+      value: { ...series, after: [1, JSON.parse('1e999')] },
+      says: 'after[1] is Infinity, not a whole number from 0 on, or null',
+    },
+    { value: { ...series, after: [1, ['x']] }, says: 'after[1] is a list, not a whole number from 0 on, or null' },
+    {
+      value: { ...series, after: [1, 'x'.repeat(50_000)] },
+      says: `after[1] is "${'x'.repeat(40)}…", not a whole number from 0 on, or null`,
+    },
     { value: { ...series, afterLines: [1] }, says: 'afterLines holds 1 buckets, but the window holds 2' },
     { value: { ...series, control: 1 }, says: 'control is not an object' },
     { value: { ...series, control: { exposureRatio: 1 } }, says: 'control.after is missing' },

@@ -115,11 +115,17 @@ function counted({ facts, columns, time }: Known) {
     definitions: expressions.definitions,
     mayHaveBadTimes: false,
     during: duringByKeys(expressions, keyConditions(facts, columns.time)),
-    weight: quoteIdentifier(columns.value),
+    weight: weightOf(facts, columns.value),
     until: UNTIL_MS,
     message: null,
     exceptionType: null,
   };
+}
+
+/** The sum of nothing is NULL in a column that may hold NULL, and a counter without a value counted nothing. */
+function weightOf(facts: TableFacts, value: string): string {
+  const column = quoteIdentifier(value);
+  return /\bNullable\(/.test(typeOf(facts, value) ?? '') ? `ifNull(${column}, 0)` : column;
 }
 
 function byMetric(from: Layout['from'], known: Known): Layout {

@@ -83,7 +83,7 @@ function sumsLayout(from: Layout['from'], facts: TableFacts, metric: string): La
       -- A counter that began within reach counts from nothing; of an older one the first point tells no growth.
       time_before IS NULL, if(${time.during(since, binder).replaceAll('TimeUnix', 'StartTimeUnix')}, Value, 0),
       StartTimeUnix > time_before OR Value < value_before, Value,
-      Value - value_before) AS grown
+      Value - assumeNotNull(value_before)) AS grown
   FROM (
     SELECT ServiceName, MetricName, Attributes, ResourceAttributes, StartTimeUnix, TimeUnix, Value, AggregationTemporality,
       lagInFrame(toNullable(TimeUnix)) OVER series AS time_before,

@@ -113,6 +113,34 @@ test('a counter that counts zero is heard, where the table says how many counter
   await engine.run('DROP TABLE heard', 'DROP TABLE unheard');
 });
 
+test('a column that may hold NULL is read where no counter of a level has a row', async () => {
+  const windows = WINDOWS[0]!;
+  const at = windows.releaseMs / 1000 + 30;
+  await engine.run(
+    `CREATE TABLE nullable (time DateTime, service String, level String, count Nullable(Int64)) ENGINE = MergeTree ORDER BY (service, time)`,
+    `INSERT INTO nullable VALUES (${at}, 'pay', 'INFO', 93), (${at + 30}, 'pay', 'INFO', 90), (${at + 30}, 'pay', 'ERROR', NULL)`,
+  );
+  const { buckets } = await engine.read({ table: 'nullable' }, { service: 'pay' }, windows);
+  expect(buckets.map(({ errors, lines }) => [errors, lines])).toEqual([
+    [0, 93],
+    [0, 90],
+  ]);
+});
+
+test('counts below zero are the source’s fault, told as such', async () => {
+  const windows = WINDOWS[0]!;
+  await engine.run(
+    `CREATE TABLE below_zero (time DateTime, service String, level String, count Int64) ENGINE = MergeTree ORDER BY (service, time)`,
+    `INSERT INTO below_zero VALUES (${windows.releaseMs / 1000 + 30}, 'pay', 'ERROR', -3)`,
+  );
+  await expect(engine.read({ table: 'below_zero' }, { service: 'pay' }, windows)).rejects.toMatchObject({
+    name: 'SourceError',
+    code: 'odd-answer',
+    message: expect.stringContaining('-3 is no number of lines'),
+    hint: expect.stringContaining('counters'),
+  });
+});
+
 test('an environment is refused where lines name none', async () => {
   const read = engine.read({ table: 'merged' }, { service: 'pay', environment: 'production' }, WINDOWS[0]!);
   await expect(read).rejects.toThrow('--env "production": lines of the layout counters name no environment');
@@ -176,6 +204,28 @@ describe('otel_metrics_sum, cumulative', () => {
       [0, 4],
       [1, 3],
       [2, 1],
+    ]);
+    await engine.run('DROP TABLE otel_metrics_sum');
+  });
+
+  test('reads buckets in which no counter of errors has a point: the first error may come with the release', async () => {
+    const windows = windowsAround((COUNTERS_FROM_S + 7200) * 1000, { bucketMs: 60_000, before: 2, after: 2 });
+    const s = windows.releaseMs / 1000;
+    const row = (level: string, started: number, at: number, value: number) =>
+      `(map(), '', 'pay', 'pay.logs.${level}', map(), toDateTime64(${started}, 9), toDateTime64(${at}, 9), ${value}, 0, 2, true)`;
+    await engine.run(
+      ...OTEL_METRICS_SUM.create,
+      `INSERT INTO otel_metrics_sum VALUES ${[
+        ...[-2, -1, 0, 1, 2].map((minute) => row('INFO', s - 86_400, s + minute * 60, 1000 + 50 * minute)),
+        row('ERROR', s + 60, s + 120, 7),
+      ].join(',')}`,
+    );
+    const { buckets } = await engine.read({ table: 'otel_metrics_sum' }, { service: 'pay' }, windows);
+    expect(buckets.map(({ errors, lines }) => [errors, lines])).toEqual([
+      [0, 50],
+      [0, 50],
+      [0, 50],
+      [7, 57],
     ]);
     await engine.run('DROP TABLE otel_metrics_sum');
   });
