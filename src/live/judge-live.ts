@@ -4,8 +4,9 @@ import type { JudgeConfig } from '../config/judge-config.js';
 import { budgetOf, isCurableByWaiting } from '../core/extension.js';
 import { noteOfCut, noteOfSkew } from '../core/notes.js';
 import type { Finding } from '../core/verdict.js';
-import { formatInstant, momentMs } from '../core/time.js';
+import { formatDuration, formatInstant, momentMs } from '../core/time.js';
 import { withDeadline } from '../deadline.js';
+import { SourceError } from '../errors.js';
 import type { Progress } from '../progress.js';
 import { CoarseCounts } from '../sources/coarse-counts.js';
 import type { LogSource, Reading } from '../sources/source.js';
@@ -85,6 +86,7 @@ async function begin(
   );
   const readAtMs = world.monotonicMs() - (world.now() - clock.measuredAtMs);
   const { windows, cuts } = windowsOf(config, releaseMs(config, clock.serverNowMs));
+  checkClock(config, source, windows.releaseMs - clock.serverNowMs);
   const skew = noteOfSkew(clock.serverNowMs - clock.measuredAtMs);
   if (skew !== null) progress.say(skew.because);
   return {
@@ -103,6 +105,19 @@ async function begin(
     signal,
     serverNow: () => Math.round(clock.serverNowMs + (world.monotonicMs() - readAtMs)),
   };
+}
+
+/**
+ * Refuses to wait for a release that the server's clock puts further ahead than --wait: by ours it was checked before anybody was
+ * asked, so that the server's is behind, by years where it is broken.
+ */
+function checkClock({ waitMs, placeOf }: JudgeConfig, { info }: LogSource, aheadMs: number): void {
+  if (aheadMs <= waitMs) return;
+  throw new SourceError(
+    'odd-answer',
+    `by the clock of ${info.name} the release lies ${formatDuration(aheadMs)} ahead, further than ${placeOf('wait')} ${formatDuration(waitMs)}`,
+    'Set the clocks of that server and of this machine right, or give --released-at relative to now, such as -5m.',
+  );
 }
 
 /** A release named relative to now begins on a whole second, so that the command to repeat it can name it exactly. */

@@ -140,7 +140,10 @@ export const tables = {
     title: 'The answer makes no sense',
     means: 'A result came, but not the one that was asked for.',
     impact: NO_VERDICT,
-    diagnose: [{ text: 'See whether a proxy or a cache stands between, and ask past it.' }],
+    diagnose: [
+      { text: 'See whether a proxy or a cache stands between, and ask past it.' },
+      { text: 'Compare its clock with one you trust.', sql: 'SELECT now64(3) AS server_now' },
+    ],
     do: ['Point --url straight at ClickHouse.', 'If it stays, report it with the output.'],
   },
 } as const satisfies Contents;

@@ -54,9 +54,10 @@ export const tenfoldSinceRelease = (second: number): number => (second < 0 ? usu
 export async function judgeSimulated(
   instances: readonly Instance[],
   flags: RawFlags,
+  serverBehindMs = 0,
 ): Promise<LiveOutcome & { readonly codes: readonly string[]; readonly elapsedMs: number }> {
   const seconds = instances.flatMap(secondsOf);
-  const clock = { nowMs: RELEASE_MS };
+  const clock = { nowMs: RELEASE_MS, serverBehindMs };
   const world = worldAt(clock);
   const named = { service: 'pay', url: 'http://unused', signatures: 'off', releasedAt: String(RELEASE_MS), ...flags };
   const config = readJudgeConfig(withoutFile(named, {}), RELEASE_MS);
@@ -88,6 +89,7 @@ function secondsOf(instance: Instance): readonly Second[] {
 
 interface Clock {
   nowMs: number;
+  readonly serverBehindMs: number;
 }
 
 function worldAt(clock: Clock): World {
@@ -128,7 +130,12 @@ function sourceOf(seconds: readonly Second[], sides: Sides, clock: Clock): LogSo
       stable: sides.stable.map(({ key, value }) => `${key}=${value}`),
     },
     plan: () => ({ sql: '', parameters: {} }),
-    connect: () => Promise.resolve({ serverNowMs: clock.nowMs, measuredAtMs: clock.nowMs, serverVersion: '1' }),
+    connect: () =>
+      Promise.resolve({
+        serverNowMs: clock.nowMs - clock.serverBehindMs,
+        measuredAtMs: clock.nowMs,
+        serverVersion: '1',
+      }),
     read({ before, after, bucketMs }, readUntilMs) {
       const end = { fromMs: after.fromMs, toMs: Math.max(readUntilMs, after.toMs) };
       const read = [...new Set([...arrived(before), ...arrived(end)])];
