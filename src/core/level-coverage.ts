@@ -21,6 +21,41 @@ export function levelsNotRecognised(
   return isTooFew(since) ? notRecognised(`of ${service} after the release`, since) : null;
 }
 
+/** The same rows with every line that carries no level that is understood counted as an error, which it may be. */
+export function withUnreadAsErrors(buckets: readonly BucketCount[]): readonly BucketCount[] {
+  return buckets.map((bucket) => ({
+    ...bucket,
+    errors: bucket.errors + Math.max(0, bucket.lines - (bucket.recognised ?? bucket.lines)),
+  }));
+}
+
+/** Tells that the release brought lines without a level that would be a rollback if they were errors: a new way to write levels. */
+export function levelsLost(
+  service: string,
+  { before, after }: Pick<Windows, 'before' | 'after'>,
+  buckets: readonly BucketCount[],
+): Finding {
+  const [was, is] = [understoodIn([before], buckets), understoodIn([after], buckets)];
+  const because = `${unreadText(is)} of ${service} after the release carry no level that is understood, and ${percentText(1 - shareOf(was))} did before: if they were errors, it would be a rollback. See whether the release writes its levels in another way.`;
+  return {
+    judge: 'levels',
+    code: 'levels-not-recognised',
+    outcome: 'unknown',
+    observed: shareOf(is),
+    limit: shareOf(was),
+    unit: 'share',
+    because,
+  };
+}
+
+function unreadText({ lines, recognised }: Understood): string {
+  return `${numberText(lines - recognised)} of ${countText(lines, 'line')} (${percentText((lines - recognised) / lines)})`;
+}
+
+function shareOf({ lines, recognised }: Understood): number {
+  return lines === 0 ? 1 : recognised / lines;
+}
+
 /** Lines of the selection, and how many of them carry a level that is understood. */
 interface Understood {
   readonly lines: number;
@@ -39,15 +74,14 @@ function isTooFew({ lines, recognised }: Understood): boolean {
   return recognised < lines * LEAST_SHARE;
 }
 
-function notRecognised(whose: string, { lines, recognised }: Understood): Finding {
-  const without = lines - recognised;
-  const carry = without === 1 ? 'carries' : 'carry';
-  const because = `${numberText(without)} of ${countText(lines, 'line')} (${percentText(without / lines)}) ${whose} ${carry} no level that is understood, so errors cannot be told from the rest; set levels where the lines are written, or name the column that holds them with --columns level=NAME.`;
+function notRecognised(whose: string, understood: Understood): Finding {
+  const carry = understood.lines - understood.recognised === 1 ? 'carries' : 'carry';
+  const because = `${unreadText(understood)} ${whose} ${carry} no level that is understood, so errors cannot be told from the rest; set levels where the lines are written, or name the column that holds them with --columns level=NAME.`;
   return {
     judge: 'levels',
     code: 'levels-not-recognised',
     outcome: 'unknown',
-    observed: recognised / lines,
+    observed: shareOf(understood),
     limit: LEAST_SHARE,
     unit: 'share',
     because,

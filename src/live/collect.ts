@@ -1,5 +1,4 @@
 import { cutToDelivered } from '../core/assemble.js';
-import { levelsNotRecognised } from '../core/level-coverage.js';
 import { findingOfLostCounters } from '../core/lost-counters.js';
 import { noteOfHeavyRead, noteOfLateData } from '../core/notes.js';
 import { stoppedLogging } from '../core/silence.js';
@@ -8,6 +7,7 @@ import { warmUpBuckets } from '../core/warm-up.js';
 import { lengthMs, type Windows } from '../core/window.js';
 import type { Reading } from '../sources/source.js';
 import { readDelivered } from './delivery.js';
+import { findingOfLevels } from './levels.js';
 import { outcomeOf, type LiveOutcome } from './outcome.js';
 import { findingOfExposure, withLooks } from './pair.js';
 import { present, whoOf, type Run } from './run.js';
@@ -18,7 +18,7 @@ import { findSilenceAfter, findSilenceBefore } from './silences.js';
 export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
   const found = asked.sides === 'auto' ? await findSides(asked, asked.windows.after.toMs) : null;
   const run = found ?? asked;
-  const { config, windows, service, rule, progress } = run;
+  const { config, windows, rule, progress } = run;
   const [delivered, hidden] = await Promise.all([readDelivered(run), noteOfHiddenCanary(run)]);
   progress.clear();
   const { reading, delivery } = delivered;
@@ -32,7 +32,7 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
   const observed = [
     ...(run.sides === 'auto' ? [noNewVersion(run)] : []),
     ...present(silence ?? stoppedLogging(whoOf(run), pair, judged, reading.newestMs)),
-    ...present(levelsNotRecognised(service, judged, reading.buckets)),
+    ...present(findingOfLevels(run, judged, reading.buckets, delivery)),
     ...present(lost),
     ...run.notes,
     ...present(hidden),

@@ -167,7 +167,8 @@ export const silences = {
   },
   'levels-not-recognised': {
     title: 'Levels that are not understood',
-    means: 'Fewer than half of the lines carry a level that is understood.',
+    means:
+      'Fewer than half of the lines carry a level that is understood. Or so many lost it with the release that a rollback may hide.',
     impact: 'Errors cannot be told from the rest: zero errors mean nothing. The verdict is inconclusive.',
     diagnose: [{ text: 'See which levels there are.', sql: LEVELS }],
     do: [
