@@ -105,6 +105,11 @@ export const RULES: readonly Rule[] = [
   })),
   { folds: '0x7ffd', pattern: String.raw`\b0x[0-9a-fA-F]+`, replacement: WILDCARD },
   { folds: '42, 10.0.0.7:8080, 99%', pattern: `${NUMBER}%?`, replacement: WILDCARD },
+  {
+    folds: 'the sign in front of a number: balance -3, offset=-17',
+    pattern: String.raw`([ =:([,])-<\*>`,
+    replacement: String.raw`\1<*>`,
+  },
   { folds: 'abcdefab, which has no digit by chance', pattern: String.raw`\b[0-9a-fA-F]{8,}\b`, replacement: WILDCARD },
   {
     folds: 'words with a number inside, ids like req_1NfA8s and 250ms',

@@ -14,6 +14,7 @@ export const FILE_SETTINGS = {
   input_format_json_read_arrays_as_strings: 1,
   input_format_json_try_infer_named_tuples_from_objects: 0,
   input_format_skip_unknown_fields: 1,
+  input_format_tsv_crlf_end_of_line: 1,
   input_format_max_rows_to_read_for_schema_inference: 1000,
 } as const;
 

@@ -59,6 +59,8 @@ describe('formats', () => {
     { name: 'a.csv', content: csv(',') },
     { name: 'a.csv.gz', content: gzipSync(csv(',')) },
     { name: 'a.tsv', content: csv('\t') },
+    { name: 'windows.tsv', content: csv('\t').replaceAll('\n', '\r\n') },
+    { name: 'windows.csv', content: csv(',').replaceAll('\n', '\r\n') },
     { name: "o'dd {1..3} [a]*?, \\ name.ndjson", content: ndjson(rows) },
   ])('$name', async ({ name, content }) => {
     expect((await read([file(name, content)])).buckets).toEqual(EXPECTED);
