@@ -16,6 +16,9 @@ export function judgeIncident({ before }: Analysis): Finding | null {
     const because = `An incident takes ${percentText(before.incidentShare)} of the time before the release, so nothing says what is usual.`;
     return { ...common, code: 'baseline-incident', outcome: 'unknown', because };
   }
-  const because = `${countText(before.scrubbed.length, 'bucket')} before the release (${percentText(before.incidentShare)}) are left out as an incident.`;
+  // What went on into the release may go on after it without being the release's doing.
+  const isOngoing = before.scrubbed.includes(before.buckets - 1);
+  const ongoing = isOngoing ? ' that was still going on at the release: its errors may not be the release’s doing' : '';
+  const because = `${countText(before.scrubbed.length, 'bucket')} before the release (${percentText(before.incidentShare)}) are left out as an incident${ongoing}.`;
   return { ...common, code: 'incident-scrubbed', outcome: 'note', because };
 }

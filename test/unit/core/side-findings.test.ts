@@ -46,6 +46,12 @@ describe('findings beside the verdict, which never withhold a pass', () => {
         'The stable instances rose too: 279 errors where 90 are usual (3.1 ×). What everyone shares does not count against the canary, and no pass is withheld for it.',
     },
     {
+      code: 'incident-scrubbed',
+      pair: pairOf([...repeat(50, 2), ...repeat(10, 40)], repeat(10, 2)),
+      because:
+        '10 buckets before the release (17 %) are left out as an incident that was still going on at the release: its errors may not be the release’s doing.',
+    },
+    {
       code: 'restart-burst',
       pair: pairOf(repeat(60, 10), [400, ...repeat(9, 10)]),
       because:
