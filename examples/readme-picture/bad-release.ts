@@ -1,5 +1,6 @@
 import { judgeSeries } from '../../src/core/judgement.js';
-import { buildReport, type Report } from '../../src/core/report.js';
+import { buildReport } from '../../src/core/build-report.js';
+import type { Report } from '../../src/core/report.js';
 import { DEFAULT_RULE } from '../../src/core/rule.js';
 import type { Series } from '../../src/core/series.js';
 

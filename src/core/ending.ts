@@ -1,4 +1,4 @@
-import type { Report } from './report.js';
+import type { Report, RunbookUrls } from './report.js';
 
 /** How a run ended: with a report, or without one because its source failed. Whoever waits for it must be told of both. */
 export type Ending =
@@ -15,5 +15,5 @@ export interface SourceFailure {
   /** What to do next. */
   readonly hint: string;
   /** The team's own pages, by code. */
-  readonly runbookUrls?: Readonly<Record<string, string>>;
+  readonly runbookUrls?: RunbookUrls;
 }

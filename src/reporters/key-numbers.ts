@@ -1,8 +1,8 @@
 import type { Report } from '../core/report.js';
 import { formatDuration } from '../core/time.js';
 import { countText, evidenceText, numberText, oddsText } from '../core/wording.js';
-import { earlyEndOf } from './text/early-end.js';
-import { usualOf } from './text/usual.js';
+import { earlyEndOf } from './shown/early-end.js';
+import { usualOf } from './shown/usual.js';
 
 /** One number of the decision, in words of our own. */
 export interface KeyNumber {

@@ -2,14 +2,16 @@ import type { Report } from '../core/report.js';
 import type { TextOptions } from './options.js';
 import { chartLines } from './text/chart.js';
 import { earlyRows } from './text/early.js';
-import { factRows } from './text/facts.js';
+import { factRows } from './shown/facts.js';
 import { headLines } from './text/head.js';
-import { leftOutRow } from './text/left-out.js';
-import { caughtRows, noteLines } from './text/notes.js';
+import { leftOutRow } from './shown/left-out.js';
+import { noteLines } from './text/notes.js';
+import { caughtRows } from './shown/caught.js';
 import { penOf } from './text/pen.js';
 import { reproduceLines } from './text/reproduce.js';
 import { runbookLines } from './text/runbooks.js';
-import { type Row, rowLines } from './text/rows.js';
+import type { Row } from './shown/row.js';
+import { rowLines } from './text/rows.js';
 import { signatureRows } from './text/signatures.js';
 
 /** The report for people: one screen, the verdict first and what it rests on below. */

@@ -1,5 +1,6 @@
 import { judgeSeries } from '../../src/core/judgement.js';
-import { buildReport, type Report, type ReportParts } from '../../src/core/report.js';
+import { buildReport, type ReportParts } from '../../src/core/build-report.js';
+import type { Report } from '../../src/core/report.js';
 import { DEFAULT_RULE, type Rule } from '../../src/core/rule.js';
 import type { Control, Count, FineSeries, Series, SeriesPair } from '../../src/core/series.js';
 import type { ReportedFinding } from '../../src/core/verdict.js';

@@ -1,9 +1,9 @@
 import type { Report } from '../../core/report.js';
 import type { Count } from '../../core/series.js';
-import { earlyEndOf } from '../text/early-end.js';
-import { type ChartColumn, foldBuckets, type FoldedChart } from '../text/folding.js';
-import { scaleOf } from '../text/scale.js';
-import { usualOf } from '../text/usual.js';
+import { earlyEndOf } from '../shown/early-end.js';
+import { type ChartColumn, foldBuckets, type FoldedChart } from '../shown/folding.js';
+import { scaleOf } from '../shown/scale.js';
+import { usualOf } from '../shown/usual.js';
 
 /** One column of the chart. */
 export interface Bar {

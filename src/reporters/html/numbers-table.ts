@@ -1,10 +1,10 @@
 import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { countText, numberText, percentText } from '../../core/wording.js';
-import { earlyEndOf } from '../text/early-end.js';
-import { factRows } from '../text/facts.js';
-import { leftOutRow } from '../text/left-out.js';
-import { caughtRows } from '../text/notes.js';
+import { earlyEndOf } from '../shown/early-end.js';
+import { factRows } from '../shown/facts.js';
+import { leftOutRow } from '../shown/left-out.js';
+import { caughtRows } from '../shown/caught.js';
 import { markup, type Markup } from './markup.js';
 
 /** What the rows mean to someone who has never seen the tool. */

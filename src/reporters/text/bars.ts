@@ -1,6 +1,6 @@
-import type { ChartColumn } from './folding.js';
+import type { ChartColumn } from '../shown/folding.js';
 import type { Ink, Pen } from './pen.js';
-import type { Scale } from './scale.js';
+import type { Scale } from '../shown/scale.js';
 
 /** A few cells of one ink, to be painted together. */
 export interface Stroke {

@@ -1,10 +1,10 @@
 import type { Report } from '../../core/report.js';
 import { shortNumber } from '../numbers.js';
 import { cellOf, paintStrokes, type Stroke } from './bars.js';
-import { type ChartColumn, foldBuckets, type FoldedChart } from './folding.js';
+import { type ChartColumn, foldBuckets, type FoldedChart } from '../shown/folding.js';
 import { legendLines } from './legend.js';
 import type { Ink, Pen } from './pen.js';
-import { type Scale, scaleOf } from './scale.js';
+import { type Scale, scaleOf } from '../shown/scale.js';
 import { timeAxis } from './time-axis.js';
 
 const ROWS = 8;

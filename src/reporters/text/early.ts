@@ -4,7 +4,8 @@ import type { Rule } from '../../core/rule.js';
 import { formatDuration } from '../../core/time.js';
 import { evidenceText, numberText } from '../../core/wording.js';
 import type { Pen } from './pen.js';
-import { LABEL_COLUMNS, type Row } from './rows.js';
+import type { Row } from '../shown/row.js';
+import { LABEL_COLUMNS } from './rows.js';
 import { sparkline } from './sparkline.js';
 import { displayWidth } from './width.js';
 

@@ -2,10 +2,10 @@ import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { numberText } from '../../core/wording.js';
 import { shortNumber } from '../numbers.js';
-import type { FoldedChart } from './folding.js';
+import type { FoldedChart } from '../shown/folding.js';
 import type { Ink, Pen } from './pen.js';
-import type { Scale } from './scale.js';
-import { type Usual, usualOf } from './usual.js';
+import type { Scale } from '../shown/scale.js';
+import { type Usual, usualOf } from '../shown/usual.js';
 import { displayWidth, wrap } from './width.js';
 
 interface Entry {

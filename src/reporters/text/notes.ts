@@ -1,8 +1,8 @@
 import type { Report } from '../../core/report.js';
-import { averageText, countText, numberText } from '../../core/wording.js';
-import { earlyEndOf } from './early-end.js';
+import { numberText } from '../../core/wording.js';
+import { earlyEndOf } from '../shown/early-end.js';
 import type { Pen } from './pen.js';
-import { LABEL_COLUMNS, labelled, type Row, wrapped } from './rows.js';
+import { LABEL_COLUMNS, labelled, wrapped } from './rows.js';
 
 /** So many notes are told whole; further ones only while they leave the rest on the screen. */
 const TOLD_WHOLE = 2;
@@ -45,12 +45,4 @@ function notesOf(report: Report): readonly string[] {
   const telling = asides.filter(({ judge }) => !TECHNICAL.has(judge));
   const technical = asides.filter(({ judge }) => TECHNICAL.has(judge));
   return [...others.map(({ message }) => message), ...[...telling, ...technical].map(({ because }) => because)];
-}
-
-/** What a pass would have seen. */
-export function caughtRows({ verdict, analysis: { smallestCaught, control } }: Report): readonly Row[] {
-  if (verdict !== 'pass' || smallestCaught === null) return [];
-  const { errors, ratio } = smallestCaught;
-  const times = ratio === null ? '' : `, ${numberText(ratio)} × ${averageText(control)}`;
-  return [{ label: 'would catch', text: `from ${countText(errors, 'error')} on${times}` }];
 }

@@ -1,16 +1,9 @@
+import type { Row } from '../shown/row.js';
 import type { Ink, Pen } from './pen.js';
 import { truncated, wrap } from './width.js';
 
 /** Cells of the column that names the rows. */
 export const LABEL_COLUMNS = 12;
-
-/** A named row of the report: its text wraps beside the name and ends in an ellipsis after `mostLines`. */
-export interface Row {
-  readonly label: string;
-  readonly text: string;
-  readonly ink?: Ink;
-  readonly mostLines?: number;
-}
 
 /** The row as lines no wider than the terminal. */
 export function rowLines({ label, text, ink = 'plain', mostLines = 4 }: Row, pen: Pen): readonly string[] {

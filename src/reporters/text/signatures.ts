@@ -1,7 +1,7 @@
 import type { Report, ReportSignature } from '../../core/report.js';
 import { countText, numberText } from '../../core/wording.js';
 import { timeBeside } from '../clock.js';
-import type { Row } from './rows.js';
+import type { Row } from '../shown/row.js';
 
 /** More than five say no more. */
 const MOST_ROWS = 5;

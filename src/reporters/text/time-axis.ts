@@ -1,9 +1,9 @@
 import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { shortTimes } from '../clock.js';
-import { earlyEndOf } from './early-end.js';
+import { earlyEndOf } from '../shown/early-end.js';
 import type { Pen } from './pen.js';
-import type { Scale } from './scale.js';
+import type { Scale } from '../shown/scale.js';
 
 /** Cells from the left edge to the first bar, to the release and to the end of the chart. */
 export interface AxisPlace {

@@ -1,7 +1,7 @@
 import { isEnoughErrors } from '../../core/evidence.js';
 import type { Report } from '../../core/report.js';
 import { numberText, oddsText } from '../../core/wording.js';
-import type { Row } from './rows.js';
+import type { Row } from './row.js';
 
 /** Chance that brings so many errors at most this often is worth a word although they are within the limit. */
 const RARE = 0.05;

@@ -2,7 +2,7 @@ import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { countText } from '../../core/wording.js';
 import { earlyEndOf } from './early-end.js';
-import type { Row } from './rows.js';
+import type { Row } from './row.js';
 
 /** What is in the windows and was not judged, with what it holds, so that nobody has to wonder where errors went. */
 export function leftOutRow(report: Report): Row {

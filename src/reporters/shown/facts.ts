@@ -5,7 +5,7 @@ import { countText, numberText } from '../../core/wording.js';
 import { dateOf, timeBeside, timeOfDay } from '../clock.js';
 import { type EarlyEnd, earlyEndOf } from './early-end.js';
 import { evidenceRow } from './evidence.js';
-import type { Row } from './rows.js';
+import type { Row } from './row.js';
 import { stableRows } from './stable.js';
 import { usualOf } from './usual.js';
 

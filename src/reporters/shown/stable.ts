@@ -4,7 +4,7 @@ import type { Count } from '../../core/series.js';
 import { formatDuration } from '../../core/time.js';
 import { countText, numberText } from '../../core/wording.js';
 import { type EarlyEnd, earlyEndOf } from './early-end.js';
-import type { Row } from './rows.js';
+import type { Row } from './row.js';
 import { usualOf } from './usual.js';
 
 /** What the stable instances did in the same minutes, and what that did to the limit; nothing where there are none. */
