@@ -14,18 +14,27 @@ export interface KeyNumber {
 /** The four numbers that a reader looks for first; only those that are known. */
 export function keyNumbers(report: Report): readonly KeyNumber[] {
   const { analysis, rule } = report;
-  const { level } = usualOf(report);
-  if (analysis.limit === null || level === null || analysis.after.judged === 0) return [];
+  const { level, limit: limitOfBucket } = usualOf(report);
+  if (analysis.limit === null || level === null || limitOfBucket === null || analysis.after.judged === 0) return [];
   const end = earlyEndOf(report);
+  const bucket = formatDuration(report.bucketSeconds * 1000);
   const { errors, limit, span } =
     end?.decided === true
       ? { errors: end.last.errors, limit: end.last.limit, span: formatDuration(end.judgedSeconds * 1000) }
-      : { ...analysis.after, limit: analysis.limit, span: countText(analysis.after.judged, 'bucket') };
+      : {
+          ...analysis.after,
+          limit: analysis.limit,
+          span: `${countText(analysis.after.judged, 'bucket')} of ${bucket}`,
+        };
   const usual = limit / rule.sensitivity;
-  const bucket = formatDuration(report.bucketSeconds * 1000);
   return [
     { name: 'errors after the release', value: numberText(errors), note: `in ${span}` },
-    { name: 'limit', value: numberText(limit), note: `${numberText(rule.sensitivity)} × the usual` },
+    // The chart shows the limit of a bucket: both numbers must meet somewhere.
+    {
+      name: 'limit',
+      value: numberText(limit),
+      note: `${numberText(rule.sensitivity)} × the usual, ${numberText(limitOfBucket)} per ${bucket}`,
+    },
     ...(usual > 0
       ? [
           {

@@ -21,8 +21,8 @@ test('a rollback, as a comment shows it', () => {
 
     | number | value | |
     | --- | ---: | --- |
-    | errors after the release | **152** | in 9 buckets |
-    | limit | **72.4** | 2 × the usual |
+    | errors after the release | **152** | in 9 buckets of 30s |
+    | limit | **72.4** | 2 × the usual, 8.04 per 30s |
     | times the usual | **4.2 ×** | usual is 4.02 per 30s |
     | certain after | **2m10s** | evidence 31 : 1 |
 
