@@ -51,7 +51,7 @@ function told(issue: Issue, schema: z.ZodType, value: unknown): Told {
     issue.code === 'invalid_union' && choices.length > 0
       ? `is ${kindOf(found)}, but must be one of: ${choices.join(', ')}`
       : problemWith(issue, found);
-  return { path, problem, hint: hintFor(path, here, found) };
+  return { path, problem, hint: issue.code === 'invalid_key' ? SEE_SCHEMA : hintFor(path, here, found) };
 }
 
 function unknownKey(path: Path, unknown: string, here: readonly z.ZodType[]): Told {
@@ -72,14 +72,18 @@ function problemWith(issue: Issue, found: unknown): string {
     return `is ${kindOf(found)}, but must be one of: ${issue.values.map(String).join(', ')}`;
   }
   if (issue.code === 'invalid_union') return `is ${kindOf(found)}, which does not fit here`;
+  // A name that a map does not take: what is wrong with it stands one level below.
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   return `is wrong: ${issue.message}`;
 }
+
+const SEE_SCHEMA = 'canary-verdict schema config prints what may stand there.';
 
 function hintFor(path: Path, here: readonly z.ZodType[], found: unknown): string {
   const name = pathText(path.slice(-1)) || 'it';
   const metas = here.flatMap((schema) => unwrapped(schema)).map((schema) => schema.meta());
   const example: unknown = metas.flatMap((meta) => meta?.['examples'] ?? [])[0];
-  if (example === undefined) return 'canary-verdict schema config prints what may stand there.';
+  if (example === undefined) return SEE_SCHEMA;
   if (found === null) return `Write ${name}: ${JSON.stringify(example)}, or take the key out.`;
   return `Write it like ${name}: ${JSON.stringify(example)}.`;
 }

@@ -48,7 +48,11 @@ describe('what is wrong is told with file, line and column', () => {
       text: 'connections:\n  a: {passwrod: x}',
       says: /^c\.yaml:2:7: connections\.a\.passwrod.*\nDid you mean password\?/,
     },
-    { text: 'runbooks: {a-code: javascript:alert(1)}', says: /runbooks\.a-code is wrong/ },
+    { text: 'runbooks: {waves: javascript:alert(1)}', says: /runbooks\.waves is wrong/ },
+    {
+      text: 'runbooks: {wave: https://a.b}',
+      says: /runbooks\.wave is no code; did you mean waves\?\ncanary-verdict schema/,
+    },
     { text: '- a', says: /^c\.yaml:1:1: the file is a list/ },
     { text: 'just words', says: /^c\.yaml:1:1: the file is a text/ },
     { text: 'defaults:\n  wait: 5m\n  wait: 6m', says: /^c\.yaml:3:3: Map keys must be unique/ },
