@@ -41,7 +41,9 @@ export async function look(
   if (newestMs === null || newestMs < endMs - maxLagMs) return late(newestMs, atMs);
   // Older data are no longer on their way; newer ones are waited for, from look to look.
   const delivery = { watermarkMs: Math.min(newestMs, atMs), settledBeforeMs: atMs - maxLagMs - bucketMs };
-  const read = cutToDelivered(assembleSeries(windows, buckets, delivery), windows, delivery, 0);
+  // Of the service itself: late lines are waited for, also beside others that are earlier; one that died is seen a few looks later.
+  const ofService = { ...delivery, watermarkMs: newestOfServiceMs };
+  const read = cutToDelivered(assembleSeries(windows, buckets, delivery), windows, ofService, 0);
   const pair = { ...read, before: frozen ?? read.before };
   return evaluate(pair, rule, { atMs, toMs: releaseMs + read.after.errors.length * bucketMs });
 }
