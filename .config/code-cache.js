@@ -100,15 +100,10 @@ function rowsFor(sql, bucketMs) {
     const limits = { max_execution_time: 0, max_result_rows: 0, max_rows_to_read: 0 };
     return [{ now_ms: Date.now(), version: '26.7', database: 'default', ...limits }];
   }
-  return [...SERIES.before, ...SERIES.after, 10].map((errors, index) => {
-    const newest = RELEASED_MS + (index - 59) * 30_000 - 1;
-    const lines = { selected_lines: errors, recognised_lines: errors, service_lines: errors };
-    return {
-      bucket_index: (index * 30_000) / bucketMs,
-      error_lines: errors,
-      ...lines,
-      newest_ms: newest,
-      newest_of_service_ms: newest,
-    };
-  });
+  return [...SERIES.before, ...SERIES.after, 10].map((errors, index) => ({
+    bucket_index: (index * 30_000) / bucketMs,
+    level_said: 'error',
+    line_count: errors,
+    newest_ms: RELEASED_MS + (index - 59) * 30_000 - 1,
+  }));
 }

@@ -12,6 +12,11 @@ export const SEVERITY_NUMBER = {
   FATAL: 21,
 } as const satisfies Record<Level, number>;
 
+/** Whether a number is on OpenTelemetry's scale, on which FATAL is the last of levels of four numbers each. */
+export function isSeverity(number: number): boolean {
+  return number >= SEVERITY_NUMBER.TRACE && number < SEVERITY_NUMBER.FATAL + 4;
+}
+
 /** Spellings met in the wild, in lower case, the single letters of klog, glog and Android among them; each belongs to the level it is at least as bad as. */
 const SPELLINGS = {
   TRACE: ['trace', 'trc', 'finest', 'finer', 'verbose', 'silly', 't', 'v'],

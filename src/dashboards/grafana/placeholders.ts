@@ -37,6 +37,13 @@ export function createInliner(placeholders: Placeholders): Binder {
       if (type === 'String') return dayOf(given, placeholders) ?? textOf(given, placeholders);
       return instantOf(given, type, placeholders) ?? (type === 'Int64' ? given : `CAST(${given} AS ${type})`);
     },
+    bindInstant(_name, { precision, zone }, ms) {
+      const isSeconds = precision === 'seconds';
+      const number = String(isSeconds ? ms / 1000 : ms);
+      const since1970 = instantOf(number, 'Int64', placeholders) ?? `toInt64(${number})`;
+      const inZone = zone === null ? '' : `, '${zone}'`;
+      return `${isSeconds ? 'toDateTime' : 'fromUnixTimestamp64Milli'}(${since1970}${inZone})`;
+    },
   };
 }
 

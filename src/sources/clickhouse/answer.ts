@@ -50,17 +50,31 @@ export function wholeNumber(value: unknown): number {
   throw new NotAnAnswer(`${JSON.stringify(value)} is not a whole number`);
 }
 
-/** How many lines there were: a sum of counters that hold other things may be below zero. */
+/** How many lines there were, in parts where rows stand for some: a sum of counters that hold other things may be below zero. */
 export function countOfLines(value: unknown): number {
-  const count = wholeNumber(value);
+  const count = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof count !== 'number' || !(Math.abs(count) <= Number.MAX_SAFE_INTEGER)) {
+    throw new NotAnAnswer(`${JSON.stringify(value)} is not a number`);
+  }
   if (count >= 0) return count;
   throw new NotAnAnswer(`${count} is no number of lines`);
+}
+
+/** A condition: ClickHouse writes 1 or true; null, where nothing could be said, is not. */
+export function isTrue(value: unknown): boolean {
+  return value === true || Number(value ?? 0) === 1;
 }
 
 /** A text. */
 export function textValue(value: unknown): string {
   if (typeof value === 'string') return value;
   throw new NotAnAnswer(`${JSON.stringify(value)} is not a text`);
+}
+
+/** A list of texts. */
+export function textValues(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.map(textValue);
+  throw new NotAnAnswer(`${JSON.stringify(value)} is not a list`);
 }
 
 function asRecord(value: unknown): Row {

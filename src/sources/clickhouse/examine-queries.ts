@@ -1,20 +1,16 @@
-import type { Level } from '../../core/levels.js';
 import type { Interval } from '../../core/window.js';
 import { LINE_MS, type Layout } from './layouts/layout.js';
 import { definitionsOf, linesOf, scopeOf, type Scope } from './query.js';
 import { createBinder, type Query } from './sql.js';
 
 /** How levels are spelt in the span, most lines first. */
-export function levelsQuery(layout: Layout, scope: Scope, level: Level, span: Interval): Query {
+export function levelsQuery(layout: Layout, scope: Scope, span: Interval): Query {
   const binder = createBinder();
-  const errors = layout.errors(level, binder, span);
-  const recognised = layout.recognised(binder, span);
-  const spelling = layout.levelText ?? `multiIf(${errors}, 'counted', ${recognised}, 'milder', '')`;
+  const said = layout.saidLevel(binder, span);
   const sql = `${definitionsOf(layout)}SELECT
-  ${spelling} AS spelling,
-  ${linesOf(layout)()} AS spelt_lines,
-  max(${recognised}) AS is_understood,
-  max(${errors}) AS is_counted
+  ${layout.levelText ?? said} AS spelling,
+  groupUniqArray(${said}) AS levels_said,
+  ${linesOf(layout)()} AS spelt_lines
 FROM ${layout.from(binder, span, scope.service)}
 WHERE ${scopeOf(layout, scope, span, binder)}${layout.during(span, binder)}
 GROUP BY spelling

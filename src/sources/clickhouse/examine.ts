@@ -1,7 +1,8 @@
+import { isSeverity, SEVERITY_NUMBER } from '../../core/levels.js';
 import type { Interval, Windows } from '../../core/window.js';
 import type { EmbeddedSettings, Selection, ServerSettings } from '../settings.js';
 import type { Surroundings } from '../source.js';
-import { textValue, wholeNumber, type Answer } from './answer.js';
+import { textValue, textValues, wholeNumber, type Answer } from './answer.js';
 import { askTable } from './ask-table.js';
 import { greet, limitsWithin, type Greeting } from './clock.js';
 import { indexUseOf, type IndexUse } from './index-use.js';
@@ -106,13 +107,16 @@ export function openExaminer(
     levels: (span, signal) =>
       whole(tried, async () => {
         const { layout } = await knownNow(signal);
-        const { rows } = await ask(levelsQuery(layout, selection, selection.level, span), signal);
-        return rows.map((row) => ({
-          spelling: textValue(row['spelling']),
-          lines: wholeNumber(row['spelt_lines']),
-          isUnderstood: Number(row['is_understood']) > 0,
-          isCounted: Number(row['is_counted']) > 0,
-        }));
+        const { rows } = await ask(levelsQuery(layout, selection, span), signal);
+        return rows.map((row) => {
+          const severities = textValues(row['levels_said']).map(layout.severityOf);
+          return {
+            spelling: textValue(row['spelling']),
+            lines: wholeNumber(row['spelt_lines']),
+            isUnderstood: severities.some(isSeverity),
+            isCounted: severities.some((severity) => severity >= SEVERITY_NUMBER[selection.level]),
+          };
+        });
       }),
     surroundings: (span, signal) =>
       whole(tried, async () =>

@@ -133,8 +133,9 @@ export async function openLogFiles(
       whole(tried, async () => {
         const { layout, timeColumn } = await knownNow(signal);
         const query = readingQuery(layout, selection, windows, readUntilMs);
-        const reading = readingOf(await ask(query, signal), query, windows);
-        if (reading === 'bad-times') throw await explainBadTime(look(), layout, timeColumn, selection.service, signal);
+        const reading = readingOf(await ask(query, signal), query, layout, selection, windows);
+        if (typeof reading === 'string')
+          throw await explainBadTime(look(), layout, timeColumn, selection.service, signal);
         return reading;
       }),
     census: (span, signal) =>

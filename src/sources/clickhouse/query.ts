@@ -1,47 +1,55 @@
 import type { Interval, Windows } from '../../core/window.js';
-import type { Selection } from '../settings.js';
+import type { Selection, Selector } from '../settings.js';
 import { LINE_MS, type Layout } from './layouts/layout.js';
-import { createBinder, type Binder, type Query } from './sql.js';
+import { anyOf, createBinder, type Binder, type Query } from './sql.js';
 
 /** Whose rows a question is about. */
 export type Scope = Pick<Selection, 'service' | 'environment'>;
 
-/** The one query of a reading: counts and newest instants a bucket, of both windows and of what lies behind them. */
+/**
+ * The one query of a reading: how many lines of each kind every bucket of both windows, and of what lies behind them, holds,
+ * and when the newest of them was written. A kind is a level as lines say it, and the side where sides were named: few,
+ * however many lines there are, and what they mean is for {@link readingOf} to tell.
+ */
 export function readingQuery(
   layout: Layout,
-  { level, canary, stable = [], ...scope }: Selection,
+  selection: Selection,
   { before, after, bucketMs }: Windows,
   readUntilMs: number,
 ): Query {
+  const { canary, stable = [] } = selection;
   const binder = createBinder();
   const gridStart = binder.bind('gridStartMs', 'Int64', before.fromMs);
   const bucket = binder.bind('bucketMs', 'Int64', bucketMs);
   const end = { fromMs: after.fromMs, toMs: Math.max(readUntilMs, after.toMs) };
   const hull = { fromMs: before.fromMs, toMs: end.toMs };
-  const inScope = scopeOf(layout, scope, hull, binder);
-  const during = spansOf(before, end)
-    .map((span) => `(${layout.during(span, binder)})`)
-    .join('\n    OR ');
-  const inTime = layout.mayHaveBadTimes ? `${during}\n    OR ${LINE_MS} IS NULL` : during;
-  const errors = layout.errors(level, binder, hull);
-  const recognised = layout.recognised(binder, hull);
-  const selected = canary.length === 0 ? null : layout.selected(canary, binder, hull);
-  const steady = stable.length === 0 ? null : layout.selected(stable, binder, hull);
-  const lines = linesOf(layout);
-  const heard = heardIn(layout);
-  const until = layout.until ?? LINE_MS;
-  // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
+  const inScope = scopeOf(layout, selection, hull, binder);
+  const spans = spansOf(before, end);
+  const isTold = layout.fromHolds === 'service and span' && spans.length === 1;
+  const inTime = [
+    ...spans.map((span) => (isTold ? 'true' : layout.during(span, binder))),
+    ...(layout.mayHaveBadTimes ? [`${LINE_MS} IS NULL`] : []),
+  ];
+  const isOf = (selectors: readonly Selector[]) => layout.selected(selectors, binder, hull);
+  const kinds = {
+    ...(canary.length > 0 && { is_canary_line: isOf(canary) }),
+    ...(stable.length > 0 && { is_stable_line: isOf(stable) }),
+    level_said: layout.saidLevel(binder, hull),
+  };
+  const columns = [
+    // Bucket 0 begins with the before window and no line lies before it, so that intDiv never sees a negative number.
+    `intDiv(${LINE_MS} - ${gridStart}, ${bucket}) AS bucket_index`,
+    ...Object.entries(kinds).map(([name, kind]) => `(${kind}) AS ${name}`),
+    `${layout.weight === null ? 'count()' : `sum(${layout.weight})`} AS line_count`,
+    ...(layout.heard === undefined ? [] : [`sum(${layout.heard}) AS times_heard`]),
+    `max(${layout.until ?? LINE_MS}) AS newest_ms`,
+    ...(layout.failsFor === undefined ? [] : [`max(${layout.failsFor}) AS is_failed`]),
+  ];
   const sql = `${definitionsOf(layout)}SELECT
-  intDiv(${LINE_MS} - ${gridStart}, ${bucket}) AS bucket_index,
-  ${lines(selected, errors)} AS error_lines,
-  ${lines(selected)} AS selected_lines,
-  ${lines(selected, recognised)} AS recognised_lines,
-  ${lines()} AS service_lines,${heard('selected', selected)}${heard('service')}${steady === null ? '' : `\n  ${lines(steady, errors)} AS stable_error_lines,\n  ${lines(steady)} AS stable_lines,${heard('stable', steady)}`}
-  ${selected === null ? `max(${until})` : `maxIf(${until}, ${selected})`} AS newest_ms,
-  max(${until}) AS newest_of_service_ms
-FROM ${layout.from(binder, hull, scope.service)}
-WHERE ${inScope}(${inTime})
-GROUP BY bucket_index
+  ${columns.join(',\n  ')}
+FROM ${layout.from(binder, hull, selection.service)}
+WHERE ${inScope}${anyOf(inTime)}
+GROUP BY ${['bucket_index', ...Object.keys(kinds)].join(', ')}
 ORDER BY bucket_index`;
   return { sql, parameters: binder.parameters };
 }
@@ -55,16 +63,9 @@ export function linesOf({ weight }: Pick<Layout, 'weight'>): (...conditions: rea
   };
 }
 
-/** The column that tells how often a side was heard; nothing where its lines tell. */
-function heardIn({ heard }: Layout): (side: string, condition?: string | null) => string {
-  if (heard === undefined) return () => '';
-  const times = linesOf({ weight: heard });
-  return (side, condition = null) => `\n  ${times(condition)} AS ${side}_heard,`;
-}
-
 /** The conditions of the service and its environment, each followed by AND. */
 export function scopeOf(layout: Layout, { service, environment }: Scope, span: Interval, binder: Binder): string {
-  const ofService = layout.ofService(service, binder, span);
+  const ofService = layout.fromHolds !== undefined ? null : layout.ofService(service, binder, span);
   return [
     ...(ofService === null ? [] : [ofService]),
     ...(environment === undefined ? [] : [layout.selected([{ key: 'env', value: environment }], binder, span)]),

@@ -1,42 +1,97 @@
-import { heardOf, type SideCount } from '../../core/coverage.js';
+import type { BucketCount, SideCount } from '../../core/coverage.js';
+import { isSeverity, SEVERITY_NUMBER, type Level } from '../../core/levels.js';
 import type { Windows } from '../../core/window.js';
+import type { Selection } from '../settings.js';
 import type { Reading, Surroundings, VersionSeen } from '../source.js';
-import { countOfLines, textValue, wholeNumber, type Answer } from './answer.js';
+import { isTrue, countOfLines, textValue, wholeNumber, type Answer, type Row } from './answer.js';
+import type { Layout } from './layouts/layout.js';
 import type { Query } from './sql.js';
 
-/** Reads the rows of a reading; null in place of a bucket is a line without a readable time. */
-export function readingOf(answer: Answer, query: Query, { before, bucketMs }: Windows): Reading | 'bad-times' {
-  if (answer.rows.some(({ bucket_index: index }) => index === null)) return 'bad-times';
-  const buckets = answer.rows.map((row) => ({
-    startMs: before.fromMs + wholeNumber(row['bucket_index']) * bucketMs,
-    ...sideOf(row, 'selected', 'error_lines'),
-    recognised: countOfLines(row['recognised_lines']),
-    serviceLines: countOfLines(row['service_lines']),
-    ...('service_heard' in row && { serviceHeard: heardOf(sideOf(row, 'service', 'error_lines')) }),
-    ...('stable_lines' in row && { stable: sideOf(row, 'stable', 'stable_error_lines') }),
-  }));
-  const newest = (name: string, rows: Answer['rows']) =>
-    rows.length === 0
-      ? null
-      : rows.reduce((most, row) => Math.max(most, wholeNumber(row[name])), Number.MIN_SAFE_INTEGER);
+/** Lines of one bucket that are alike. */
+interface Kind {
+  readonly isCanary: boolean;
+  readonly isStable: boolean;
+  readonly severity: number;
+  /** Not whole where rows stand for parts of lines. */
+  readonly lines: number;
+  /** How often somebody was heard; null where each line, and nothing else, is a sign of life. */
+  readonly heard: number | null;
+  readonly newestMs: number;
+}
+
+/**
+ * Reads the rows of a reading, which this layout's query brought. Null in place of a bucket is a line without a readable
+ * time; a quicker layout tells of the rows that it fails to count.
+ */
+export function readingOf(
+  answer: Answer,
+  query: Query,
+  layout: Pick<Layout, 'severityOf' | 'heard'>,
+  { level, stable = [] }: Selection,
+  { before, bucketMs }: Windows,
+): Reading | 'bad-times' | 'failed' {
+  const kindsByBucket = new Map<number, Kind[]>();
+  for (const row of answer.rows) {
+    if (row['bucket_index'] === null) return 'bad-times';
+    if (isTrue(row['is_failed'])) return 'failed';
+    const index = wholeNumber(row['bucket_index']);
+    kindsByBucket.set(index, [...(kindsByBucket.get(index) ?? []), kindOf(row, layout)]);
+  }
+  const sideOf = (kinds: readonly Kind[]) => countOf(kinds, level, layout.heard !== undefined);
+  function bucketOf(index: number, kinds: readonly Kind[]): BucketCount {
+    const canary = kinds.filter(({ isCanary }) => isCanary);
+    const service = sideOf(kinds);
+    return {
+      startMs: before.fromMs + index * bucketMs,
+      ...sideOf(canary),
+      recognised: sum(canary.filter(({ severity }) => isSeverity(severity)).map(({ lines }) => lines)),
+      serviceLines: service.lines,
+      ...(service.heard !== undefined && { serviceHeard: service.heard }),
+      ...(stable.length > 0 && { stable: sideOf(kinds.filter(({ isStable }) => isStable)) }),
+    };
+  }
+  const all = [...kindsByBucket.values()].flat();
   const { rowsRead, bytesRead, elapsedMs } = answer;
   return {
-    buckets,
-    newestMs: newest(
-      'newest_ms',
-      answer.rows.filter((row) => heardOf(sideOf(row, 'selected', 'error_lines')) > 0),
-    ),
-    newestOfServiceMs: newest('newest_of_service_ms', answer.rows),
+    buckets: [...kindsByBucket].map(([index, kinds]) => bucketOf(index, kinds)),
+    newestMs: newestOf(all.filter(({ isCanary, lines, heard }) => isCanary && (lines > 0 || (heard ?? 0) > 0))),
+    newestOfServiceMs: newestOf(all),
     query: { ...query, rowsRead, bytesRead, elapsedMs },
   };
 }
 
-/** What a row says of one side. */
-function sideOf(row: Answer['rows'][number], side: string, errors: string): SideCount {
-  const lines = countOfLines(row[`${side}_lines`]);
-  const counts = { errors: countOfLines(row[errors]), lines };
-  // One counter may stand for many lines.
-  return `${side}_heard` in row ? { ...counts, heard: Math.max(lines, countOfLines(row[`${side}_heard`])) } : counts;
+/** A row without a side is the canary's, as every row is where no side was named; a row without a level has none. */
+function kindOf(row: Row, { severityOf, heard }: Pick<Layout, 'severityOf' | 'heard'>): Kind {
+  return {
+    isCanary: !('is_canary_line' in row) || isTrue(row['is_canary_line']),
+    isStable: isTrue(row['is_stable_line']),
+    severity: severityOf(textValue(row['level_said'] ?? '')),
+    lines: countOfLines(row['line_count']),
+    heard: heard === undefined ? null : countOfLines(row['times_heard']),
+    newestMs: wholeNumber(row['newest_ms']),
+  };
+}
+
+function countOf(kinds: readonly Kind[], level: Level, tellsHeard: boolean): SideCount {
+  const isError = ({ severity }: Kind) => severity >= SEVERITY_NUMBER[level];
+  const lines = sum(kinds.map((kind) => kind.lines));
+  return {
+    errors: sum(kinds.filter(isError).map((kind) => kind.lines)),
+    lines,
+    // One counter may stand for many lines.
+    ...(tellsHeard && { heard: Math.max(lines, sum(kinds.map(({ heard }) => heard ?? 0))) }),
+  };
+}
+
+/** Rounded at the end, because rows may stand for parts of lines. */
+function sum(counts: readonly number[]): number {
+  return Math.round(counts.reduce((all, count) => all + count, 0));
+}
+
+function newestOf(kinds: readonly Kind[]): number | null {
+  return kinds.length === 0
+    ? null
+    : kinds.reduce((newest, { newestMs }) => Math.max(newest, newestMs), Number.MIN_SAFE_INTEGER);
 }
 
 /** Reads the rows of a census. */

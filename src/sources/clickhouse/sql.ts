@@ -10,25 +10,39 @@ export interface Query {
 /** Gives out a `{name:Type}` place for each value, under a name of its own; one value bound twice keeps its name. */
 export interface Binder {
   bind(name: string, type: ParameterType, value: string | number | readonly string[]): string;
+  /** An instant in epoch milliseconds as this type of time, whose zone says where its day begins. */
+  bindInstant(name: string, type: InstantType, ms: number): string;
   readonly parameters: Parameters;
 }
 
 /** The ClickHouse types that values are bound as. */
 export type ParameterType = 'String' | 'Array(String)' | 'Int64' | 'UInt64' | 'Float64' | DecimalType;
 
+/** A type of times: DateTime, or DateTime64(3), in a zone or the server's own. */
+export interface InstantType {
+  readonly precision: 'seconds' | 'milliseconds';
+  readonly zone: string | null;
+}
+
 export type DecimalType = `Decimal(${number}, ${number})`;
 
 /** A binder without values. */
 export function createBinder(): Binder {
   const values: Record<string, string | number | readonly string[]> = {};
+  function place(name: string, type: string, value: string | number | readonly string[]): string {
+    let free = name;
+    for (let number = 2; free in values && values[free] !== value; number += 1) free = `${name}${number}`;
+    values[free] = value;
+    return `{${free}:${type}}`;
+  }
   return {
     parameters: values,
-    bind(name, type, value) {
-      let free = name;
-      for (let number = 2; free in values && values[free] !== value; number += 1) free = `${name}${number}`;
-      values[free] = value;
-      return `{${free}:${type}}`;
-    },
+    bind: place,
+    // Epoch seconds are one instant whatever the zone; ten digits in front of the point, because four would be a year.
+    bindInstant: (name, { precision, zone }, ms) =>
+      precision === 'seconds'
+        ? place(name, `DateTime${zone === null ? '' : `('${zone}')`}`, (ms / 1000).toFixed(0).padStart(10, '0'))
+        : place(name, `DateTime64(3${zone === null ? '' : `, '${zone}'`})`, (ms / 1000).toFixed(3).padStart(14, '0')),
   };
 }
 

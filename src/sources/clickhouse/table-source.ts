@@ -31,6 +31,8 @@ export function openTable(
   const place = settings.kind === 'clickhouse' ? new URL(settings.url).host : settings.path;
   let greeting: Greeting | undefined;
   let chosen: Chosen | undefined;
+  let isQuick = true;
+  const quickest = (layout: Layout) => (isQuick ? (layout.quicker ?? layout) : layout);
 
   async function layoutNow(signal: AbortSignal) {
     if (chosen?.isSettled !== true) chosen = await asked.choose(await asked.learn(signal), signal);
@@ -52,7 +54,8 @@ export function openTable(
         stable: (selection.stable ?? []).map(selectorText),
       };
     },
-    plan: (windows, readUntilMs) => readingQuery(chosen?.layout ?? assumed(), selection, windows, readUntilMs),
+    plan: (windows, readUntilMs) =>
+      readingQuery(quickest(chosen?.layout ?? assumed()), selection, windows, readUntilMs),
     connect: (signal) =>
       whole(tried, async () => {
         greeting = await greet(engine, tools, signal);
@@ -65,9 +68,16 @@ export function openTable(
     read: (windows, readUntilMs, signal) =>
       whole(tried, async () => {
         const layout = await layoutNow(signal);
-        const query = readingQuery(layout, selection, windows, readUntilMs);
-        const reading = readingOf(await engine.ask(query, signal), query, windows);
-        if (reading === 'bad-times') throw badTimes(tried, selection.service);
+        const readBy = async (one: Layout) => {
+          const query = readingQuery(one, selection, windows, readUntilMs);
+          return readingOf(await engine.ask(query, signal), query, one, selection, windows);
+        };
+        let reading = await readBy(quickest(layout));
+        if (reading === 'failed') {
+          isQuick = false;
+          reading = await readBy(layout);
+        }
+        if (typeof reading === 'string') throw badTimes(tried, selection.service);
         if (layout.weight !== null) checkSteps(reading, windows);
         return reading;
       }),

@@ -1,5 +1,5 @@
 import { LINE, LINES } from '../layout-lines.js';
-import { instant, isErrorByHand, type LayoutTable } from './layout-table.js';
+import { instant, levelsByHand, type LayoutTable } from './layout-table.js';
 
 const MAP = 'Map(LowCardinality(String), String) CODEC(ZSTD(1))';
 const KUBERNETES = [
@@ -44,7 +44,7 @@ export const CLICKSTACK: LayoutTable = {
     const [from, to] = [instant(before.fromMs), instant(after.toMs)];
     return {
       ms: 'toUnixTimestamp64Milli(Timestamp)',
-      isError: isErrorByHand('SeverityNumber', 'SeverityText'),
+      ...levelsByHand('SeverityNumber', 'SeverityText'),
       where: `ServiceName = 'service-7' AND Timestamp >= ${from} AND Timestamp < ${to} AND TimestampTime BETWEEN toDateTime(${from}) AND toDateTime(${to})`,
     };
   },

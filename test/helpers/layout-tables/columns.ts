@@ -1,5 +1,5 @@
 import { LINE, LINES } from '../layout-lines.js';
-import { instant, type LayoutTable } from './layout-table.js';
+import { ERRORS_BY_HAND, instant, type LayoutTable } from './layout-table.js';
 
 /** A table of somebody's own, recognised by the names of its columns. */
 export const APP_LOGS: LayoutTable = {
@@ -15,7 +15,8 @@ export const APP_LOGS: LayoutTable = {
   ],
   byHand: ({ before, after }) => ({
     ms: 'toUnixTimestamp64Milli(timestamp)',
-    isError: `lower(level) IN ('error', 'err', 'fatal', 'critical', '[error]')`,
+    isError: `lower(level) IN (${ERRORS_BY_HAND})`,
+    isRecognised: `lower(level) IN ('info', ${ERRORS_BY_HAND})`,
     where: `service = 'service-7' AND timestamp >= ${instant(before.fromMs)} AND timestamp < ${instant(after.toMs)}`,
   }),
 };

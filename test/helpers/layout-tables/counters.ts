@@ -25,6 +25,11 @@ function until(seconds: string, { before, after }: Windows): Pick<ByHand, 'ms' |
   };
 }
 
+/** As a person asks for those levels that are counted. */
+function levelsIn(text: string): Pick<ByHand, 'isError' | 'isRecognised'> {
+  return { isError: `${text} IN ('ERROR', 'FATAL')`, isRecognised: `${text} IN ('INFO', 'warning', 'ERROR', 'FATAL')` };
+}
+
 const service = 'service_7';
 
 export const GRAPHITE: LayoutTable = {
@@ -42,9 +47,9 @@ export const GRAPHITE: LayoutTable = {
   ],
   byHand(windows) {
     const { ms, where } = until('Time', windows);
-    const points = String.raw`SELECT Path, Time, argMax(Value, Timestamp) AS value FROM graphite WHERE Path LIKE 'apps.service\\_7.logs.%' AND ${where} GROUP BY Path, Time`;
-    const isError = `(endsWith(Path, '.ERROR') OR endsWith(Path, '.FATAL'))`;
-    return { ms, isError, weight: 'value', from: `(${points})`, where: 'true' };
+    const day = (at: number) => `'${new Date(at).toISOString().slice(0, 10)}'`;
+    const points = String.raw`SELECT Path, Time, argMax(Value, Timestamp) AS value FROM graphite WHERE Path LIKE 'apps.service\\_7.logs.%' AND Date BETWEEN ${day(windows.before.fromMs - 86_400_000)} AND ${day(windows.after.toMs + 86_400_000)} AND ${where} GROUP BY Path, Time`;
+    return { ms, ...levelsIn("splitByChar('.', Path)[4]"), weight: 'value', from: `(${points})`, where: 'true' };
   },
 };
 
@@ -64,7 +69,7 @@ export const OTEL_METRICS_SUM: LayoutTable = {
     const isMetric = `ServiceName = 'service_7' AND MetricName = 'log.records'`;
     return {
       ms,
-      isError: `Attributes['level'] IN ('ERROR', 'FATAL')`,
+      ...levelsIn("Attributes['level']"),
       weight: 'Value',
       where: `${isMetric} AND ${where}`,
     };
@@ -84,9 +89,8 @@ export const COUNTS_BY_METRIC: LayoutTable = {
   ],
   byHand(windows) {
     const { ms, where } = until('toUnixTimestamp(time)', windows);
-    const isError = `(endsWith(metric, '.ERROR') OR endsWith(metric, '.FATAL'))`;
     const isMetric = String.raw`metric LIKE 'service\\_7.logs.%'`;
-    return { ms, isError, weight: 'value', where: `${isMetric} AND ${where}` };
+    return { ms, ...levelsIn("splitByChar('.', metric)[3]"), weight: 'value', where: `${isMetric} AND ${where}` };
   },
 };
 
@@ -103,8 +107,9 @@ export const LOG_COUNTS: LayoutTable = {
     const { ms, where } = until('toUnixTimestamp(time)', windows);
     return {
       ms,
-      isError: `level IN ('ERROR', 'FATAL')`,
+      ...levelsIn('level'),
       weight: 'count',
+      heard: 'heard',
       where: `service = 'service_7' AND ${where}`,
     };
   },

@@ -1,6 +1,6 @@
 import type { Windows } from '../../../src/core/window.js';
 import { LINE, LINES } from '../layout-lines.js';
-import type { LayoutTable } from './layout-table.js';
+import { ERRORS_BY_HAND, type LayoutTable } from './layout-table.js';
 
 /** https://github.com/metrico/gigapipe/blob/main/ctrl/qryn/sql/log.sql, whose order is a setting of whoever installs it. */
 const createSamples = (table: string, order: string) => [
@@ -53,9 +53,8 @@ export const GIGAPIPE: readonly LayoutTable[] = [
       `fingerprint IN (SELECT fingerprint FROM time_series_gin WHERE ${days} AND ${which})`;
     return {
       ms: 'intDiv(timestamp_ns, 1000000)',
-      isError: labelled(
-        "key IN ('level', 'detected_level') AND lower(val) IN ('error', 'err', 'fatal', 'critical', '[error]')",
-      ),
+      isError: labelled(`key IN ('level', 'detected_level') AND lower(val) IN (${ERRORS_BY_HAND})`),
+      isRecognised: labelled(`key IN ('level', 'detected_level') AND lower(val) IN ('info', ${ERRORS_BY_HAND})`),
       where: `timestamp_ns >= ${before.fromMs}000000 AND timestamp_ns < ${after.toMs}000000 AND type != 2 AND ${labelled("key = 'service_name' AND val = 'service-7'")}`,
     };
   },

@@ -1,6 +1,6 @@
 import type { Windows } from '../../../src/core/window.js';
 import { createOtelLogs } from '../otel-logs.js';
-import { instant, isErrorByHand, type LayoutTable } from './layout-table.js';
+import { instant, levelsByHand, type LayoutTable } from './layout-table.js';
 
 export const OTEL_ROWS = 2_000_000;
 export const OTEL_DAY_MS = 86_400_000;
@@ -49,7 +49,7 @@ export const OTEL_GENERATIONS: readonly LayoutTable[] = [
     const byKey = best.replaceAll('{from}', from).replaceAll('{to}', to);
     return {
       ms: 'toUnixTimestamp64Milli(Timestamp)',
-      isError: isErrorByHand('SeverityNumber', 'SeverityText'),
+      ...levelsByHand('SeverityNumber', 'SeverityText'),
       where: `ServiceName = 'service-7' AND Timestamp >= ${from} AND Timestamp < ${instant(after.toMs)} AND ${byKey}`,
     };
   },

@@ -1,5 +1,5 @@
 import { LINE, LINES } from '../layout-lines.js';
-import { instant, isErrorByHand, type LayoutTable } from './layout-table.js';
+import { instant, levelsByHand, type LayoutTable } from './layout-table.js';
 
 /** https://github.com/PostHog/posthog/blob/master/posthog/clickhouse/logs/logs34.py, without its indexes on texts and its projection. */
 const CREATE = `CREATE TABLE logs34 (
@@ -36,7 +36,7 @@ export const POSTHOG: LayoutTable = {
     const [from, to] = [instant(before.fromMs), instant(after.toMs)];
     return {
       ms: 'toUnixTimestamp64Milli(timestamp)',
-      isError: isErrorByHand('severity_number', 'severity_text'),
+      ...levelsByHand('severity_number', 'severity_text'),
       where: `service_name = 'service-7' AND timestamp >= ${from} AND timestamp < ${to} AND time_bucket BETWEEN toStartOfDay(${from}) AND toStartOfDay(${to})`,
     };
   },

@@ -1,5 +1,5 @@
 import { LINE, LINES } from '../layout-lines.js';
-import { isErrorByHand, type LayoutTable } from './layout-table.js';
+import { levelsByHand, type LayoutTable } from './layout-table.js';
 
 const MAP = (value: string) => `Map(LowCardinality(String), ${value}) CODEC(ZSTD(1))`;
 
@@ -52,7 +52,7 @@ export const SIGNOZ: LayoutTable = {
       `${column} BETWEEN ${Math.floor(before.fromMs / 1000) - 1800} AND ${Math.ceil(after.toMs / 1000)}`;
     return {
       ms: 'intDiv(timestamp, 1000000)',
-      isError: isErrorByHand('severity_number', 'severity_text'),
+      ...levelsByHand('severity_number', 'severity_text'),
       where: `timestamp >= ${before.fromMs}000000 AND timestamp < ${after.toMs}000000 AND ${inHalfHours('ts_bucket_start')} AND resource_fingerprint IN (
         SELECT fingerprint FROM logs_v2_resource WHERE ${inHalfHours('seen_at_ts_bucket_start')} AND labels LIKE '%"service.name":"service-7"%')`,
     };

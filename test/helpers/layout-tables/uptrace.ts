@@ -38,6 +38,7 @@ export const UPTRACE: LayoutTable = {
     return {
       ms: 'toInt64(toUnixTimestamp(time)) * 1000',
       isError: "system IN ('log:error', 'log:fatal', 'log:panic')",
+      isRecognised: "system IN ('log:info', 'log:error', 'log:fatal', 'log:panic')",
       weight: 'count',
       where: `service_name = 'service-7' AND time >= toDateTime(${second(before.fromMs)}) AND time < toDateTime(${second(after.toMs)})`,
     };

@@ -1,8 +1,7 @@
-import { PINO_NUMBER, SEVERITY_NUMBER, type Level } from '../../../core/levels.js';
 import { UserError } from '../../../errors.js';
 import type { ColumnNames } from '../../settings.js';
-import { isOneOf, quoteIdentifier, type Binder } from '../sql.js';
-import { isSpelt } from './level-text.js';
+import { isOneOf, quoteIdentifier } from '../sql.js';
+import { levelsInColumn } from './level-column.js';
 import type { Column, TableFacts } from './facts.js';
 import { duringByKeys, keyConditions } from './keys.js';
 import { valuesByKey, type Layout } from './layout.js';
@@ -34,8 +33,7 @@ export function columnsLayout(from: Layout['from'], { names, time, facts }: Know
     message: orEmpty(names.message),
     exceptionType: null,
     levelText: `ifNull(toString(${quoteIdentifier(names.level)}), '')`,
-    errors: (level, binder) => atOrAbove(level, names.level, typeOf(names.level), binder),
-    recognised: (binder) => anyLevel(names.level, typeOf(names.level), binder),
+    ...levelsInColumn(names.level, levelColumn(names.level, typeOf(names.level))),
     instanceName: orEmpty(names.host),
     versionName: orEmpty(names.version),
     serviceName: service === undefined ? null : asText(service, typeOf(service)),
@@ -86,43 +84,7 @@ function asText(name: string, type: string): string {
   return type === 'String' ? column : `toString(${column})`;
 }
 
-function atOrAbove(level: Level, name: string, type: string, binder: Binder): string {
-  const first = scaleOf(name).first[level];
-  if (isNumber(type)) return `ifNull(${quoteIdentifier(name)} >= ${first}, 0)`;
-  const text = asText(name, type);
-  return `ifNull(${isSpelt(text, level, binder)} OR ifNull(toUInt16OrNull(${text}) >= ${first}, 0), 0)`;
-}
-
-function anyLevel(name: string, type: string, binder: Binder): string {
-  const { holds } = scaleOf(name);
-  if (isNumber(type)) return `ifNull(${holds(quoteIdentifier(name))}, 0)`;
-  const text = asText(name, type);
-  return `ifNull(${isSpelt(text, 'TRACE', binder)} OR ifNull(${holds(`toUInt16OrNull(${text})`)}, 0), 0)`;
-}
-
-function isNumber(type: string): boolean {
-  return /^(U?Int|Float|Decimal)/.test(type);
-}
-
-/** Numbers that stand for levels: where each level begins, and which numbers are on the scale. */
-interface Scale {
-  readonly first: Readonly<Record<Level, number>>;
-  holds(number: string): string;
-}
-
-const OPEN_TELEMETRY: Scale = {
-  first: SEVERITY_NUMBER,
-  holds: (number) => `${number} BETWEEN 1 AND 24`,
-};
-
-const PINO: Scale = {
-  first: PINO_NUMBER,
-  // Up to 24 a number may as well be OpenTelemetry's, up to 7 syslog's, which runs the other way: only pino's own two are taken.
-  holds: (number) =>
-    `(${number} = ${PINO_NUMBER.TRACE} OR ${number} = ${PINO_NUMBER.DEBUG} OR ${number} BETWEEN 25 AND 99)`,
-};
-
-/** "Number" in the name is OpenTelemetry's word; a bare number elsewhere is what pino and bunyan write. */
-function scaleOf(name: string): Scale {
-  return /number/i.test(name) ? OPEN_TELEMETRY : PINO;
+function levelColumn(name: string, type: string): Parameters<typeof levelsInColumn>[1] {
+  const isNumber = /^(U?Int|Float|Decimal)/.test(type);
+  return isNumber ? { number: quoteIdentifier(name), type } : { text: asText(name, type) };
 }

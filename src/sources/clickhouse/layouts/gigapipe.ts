@@ -1,4 +1,3 @@
-import type { Level } from '../../../core/levels.js';
 import type { Interval } from '../../../core/window.js';
 import { UserError } from '../../../errors.js';
 import { isOneOf, quoteTable, type Binder, type TableName } from '../sql.js';
@@ -6,7 +5,7 @@ import { onlyColumns, typeOf, type TableFacts } from './facts.js';
 import { duringByKeys, keyConditions } from './keys.js';
 import type { LayoutKind } from './kind.js';
 import { valuesByKey, type Layout } from './layout.js';
-import { levelRank, rankSpelt } from './level-text.js';
+import { levelsInColumn } from './level-column.js';
 import { hasNeeds, requireNeeds, type Needs } from './needs.js';
 import { timeExpressions } from './times.js';
 
@@ -48,6 +47,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   env: ['env', 'environment', 'deployment_environment_name', 'deployment_environment'],
 };
 
+/** What the labels of a series say of its level, as a column of its rows. */
+const SERIES_LEVEL = 'series_level';
+
 /** Rows of series that hold numbers and no lines. */
 const METRIC = 2;
 
@@ -58,13 +60,17 @@ function gigapipeLayout(from: Layout['from'], facts: TableFacts, table: TableNam
   const labels = quoteTable(labelTable(table, facts));
   // GLOBAL, because a subquery on another Distributed table would be asked by every shard of every shard.
   const among = (series: string) => `fingerprint GLOBAL IN (${series})`;
-  // A series of level ERROR is listed as WARN, INFO and so on too: one subquery, word for word, for every level, so that the
-  // server asks it once.
-  const isAsBadAs = (level: Level, span: Interval, binder: Binder) =>
-    `(fingerprint, ${levelRank(level)}) GLOBAL IN (SELECT fingerprint, arrayJoin(range(1, ${rankSpelt(likeliest(LABELS.level), binder)} + 1)) FROM ${labels} WHERE ${onDays(span, binder)} AND ${isKey(LABELS.level)} GROUP BY fingerprint)`;
+  const onLabel = levelsInColumn('level', { text: likeliest(LABELS.level) });
+  const onLine = levelsInColumn('level', { text: SERIES_LEVEL });
   return {
     name: gigapipe.name,
-    from,
+    // One look at the labels for the level of every series: a set of fingerprints for each level would be one each.
+    from: (binder, span) => `${from(binder, span)}
+  GLOBAL ANY LEFT JOIN (
+    SELECT fingerprint, ${onLabel.saidLevel(binder, span)} AS ${SERIES_LEVEL} FROM ${labels}
+    WHERE ${onDays(span, binder)} AND ${isKey(LABELS.level)}
+    GROUP BY fingerprint
+  ) AS levels USING (fingerprint)`,
     definitions: time.definitions,
     mayHaveBadTimes: false,
     weight: null,
@@ -74,8 +80,8 @@ function gigapipeLayout(from: Layout['from'], facts: TableFacts, table: TableNam
     versionName: labelOf(labels, LABELS.version),
     message: 'string',
     exceptionType: null,
-    errors: (level, binder, span) => isAsBadAs(level, span, binder),
-    recognised: (binder, span) => isAsBadAs('TRACE', span, binder),
+    ...onLine,
+    saidLevel: () => SERIES_LEVEL,
     ofService(service, binder, span) {
       const isService = `val = ${binder.bind('service', 'String', service)}`;
       return among(

@@ -46,9 +46,10 @@ function graphiteLayout(from: Layout['from'], metric: string): Layout {
     during: time.during,
     weight: 'newest_value',
     until: UNTIL_MS,
+    fromHolds: 'service and span',
     from(binder, span, service) {
-      const day = (name: string, ms: number) => `toDate(fromUnixTimestamp64Milli(${binder.bind(name, 'Int64', ms)}))`;
-      const days = `Date BETWEEN ${day('fromDay', span.fromMs - DAY_MS)} AND ${day('toDay', span.toMs + DAY_MS)}`;
+      const day = (name: string, ms: number) => binder.bind(name, 'String', new Date(ms).toISOString().slice(0, 10));
+      const days = `Date BETWEEN ${day('firstDay', span.fromMs - DAY_MS)} AND ${day('lastDay', span.toMs + DAY_MS)}`;
       const ofService = service === undefined ? null : told.ofService(service, binder, span);
       return `(
   SELECT Path, Time, argMax(Value, Timestamp) AS newest_value

@@ -14,8 +14,14 @@ export interface Layout {
    * window of the question, and the service is the one it is about, for those that must prune inside.
    */
   from(binder: Binder, span: Interval, service?: string): string;
+  /** What `from` sees to already where it is told the service, so that it need not be said again; nothing where absent. */
+  readonly fromHolds?: 'service' | 'service and span';
   /** Whether a row lies in the span, said so that the sorting key can prune. */
   during(span: Interval, binder: Binder): string;
+  /** A layout that counts the same for less, unless it fails; none where absent. */
+  readonly quicker?: Layout;
+  /** The rows that it fails to count, as a condition. */
+  readonly failsFor?: string;
   /** What the query defines ahead with `expression AS name`, {@link LINE_MS} among it. */
   readonly definitions: readonly string[];
   /** Whether a row's time may be unreadable, so that such rows must be looked for. */
@@ -33,8 +39,16 @@ export interface Layout {
   errors(level: Level, binder: Binder, span: Interval): string;
   /** The level as it was written, as a String; absent where it is no single text. */
   readonly levelText?: string;
-  /** Whether a row carries a level that is understood at all: without one it is no proof that nothing went wrong. */
-  recognised(binder: Binder, span: Interval): string;
+  /**
+   * What a row says of its level, as a String that has few values whatever stands in the table: a spelling, or a number.
+   * Empty or null where it says nothing that is understood: then it is no proof that nothing went wrong.
+   */
+  saidLevel(binder: Binder, span: Interval): string;
+  /**
+   * The severity number of OpenTelemetry for what a row says: 1 to 24, 0 where it is not understood, and more where it is
+   * not understood and as bad as any level all the same.
+   */
+  severityOf(said: string): number;
   /** Whether a row is the service's; null where all rows are. */
   ofService(service: string, binder: Binder, span: Interval): string | null;
   /** Name of the service that wrote a row, as a String; null where rows do not say. */

@@ -1,26 +1,37 @@
-import { LEVELS, levelOf, spellingsAtOrAbove, type Level } from '../../../core/levels.js';
-import type { Binder } from '../sql.js';
+import { levelOf, SEVERITY_NUMBER, spellingsAtOrAbove, type Level } from '../../../core/levels.js';
+import type { Layout } from './layout.js';
 
-/** `[ERROR]`, `SEVERITY_ERROR`, `log.level=Error` and `E0301` are all one word with something around it. */
-const ONE_WORD = String.raw`^\\W*(?:(?:severity|log|level)[\\W_]+)*([a-z]+?)[0-9]*\\W*$`;
+/**
+ * The word of a text that spells this level or a worse one, in lower case, as SQL; empty where there is none. `[ERROR]`,
+ * `SEVERITY_ERROR`, `log.level=Error` and `E0301` are all one word with something around it.
+ */
+export function spellingIn(text: string, level: Level, { others = '', behind = '' }: Allowed = {}): string {
+  const words = [...spellingsAtOrAbove(level), ...(others === '' ? [] : [others])].join('|');
+  return String.raw`extract(lower(${text}), '^\\W*(?:(?:severity|log|level)[\\W_]+)*(${words})[0-9]*\\W*${behind}$')`;
+}
+
+/** What else is allowed, as regular expressions: in place of the word, and behind all. */
+interface Allowed {
+  readonly others?: string;
+  readonly behind?: string;
+}
 
 /** Whether a text is a spelling of this level or a worse one, whatever its case and its brackets. */
-export function isSpelt(text: string, level: Level, binder: Binder): string {
-  return `${wordIn(text)} IN ${binder.bind('spellings', 'Array(String)', spellingsAtOrAbove(level))}`;
+export function isSpelt(text: string, level: Level, allowed?: Allowed): string {
+  return `${spellingIn(text, level, allowed)} != ''`;
 }
 
-/** The place of a level in their order, 1 for TRACE. */
-export function levelRank(level: Level): number {
-  return LEVELS.indexOf(level) + 1;
+/** Levels that a text alone says. */
+export function speltLevels(text: string, allowed?: Allowed): Pick<Layout, 'errors' | 'saidLevel' | 'severityOf'> {
+  return {
+    errors: (level) => isSpelt(text, level, allowed),
+    saidLevel: () => spellingIn(text, 'TRACE', allowed),
+    severityOf: severityOfSpelling,
+  };
 }
 
-/** The place of the level that a text spells, 0 where it spells none. */
-export function rankSpelt(text: string, binder: Binder): string {
-  const spellings = spellingsAtOrAbove('TRACE');
-  const ranks = spellings.map((spelling) => levelRank(levelOf(spelling) ?? 'TRACE'));
-  return `transform(${wordIn(text)}, ${binder.bind('everySpelling', 'Array(String)', spellings)}, [${ranks.join(', ')}], 0)`;
-}
-
-function wordIn(text: string): string {
-  return `extract(lower(${text}), '${ONE_WORD}')`;
+/** The severity number that a spelling stands for, 0 where it stands for none. */
+export function severityOfSpelling(spelling: string): number {
+  const level = levelOf(spelling);
+  return level === null ? 0 : SEVERITY_NUMBER[level];
 }

@@ -14,6 +14,8 @@ export interface MetricNames {
   readonly tags: Partial<Readonly<Record<Place, string>>>;
   /** The part of a name that stands for this, as a String; null where no part does. */
   part(name: string, place: Place): string | null;
+  /** The same with the tags still behind it that Graphite puts behind a name, for whoever can tell them apart cheaper. */
+  partWithTags(name: string, place: Place): string | null;
   /** Whether a name is made this way, with this service in it where it has a place for one. */
   isOf(name: string, service: string, binder: Binder): string;
 }
@@ -32,27 +34,27 @@ export function metricNames(template: string): MetricNames {
       `Write --metric like ${DEFAULT_METRIC} or logs_total?service=SERVICE&level=LEVEL.`,
     );
   }
+  function part(text: string, place: Place): string | null {
+    const index = parts.indexOf(place);
+    return index === -1 ? null : `splitByChar('.', ${text})[${index + 1}]`;
+  }
   return {
     tags,
-    part(column, place) {
-      const index = parts.indexOf(place);
-      return index === -1 ? null : `splitByChar('.', ${bareName(column)})[${index + 1}]`;
-    },
+    part: (column, place) => part(`splitByChar('?', ${column})[1]`, place),
+    partWithTags: part,
     isOf(column, service, binder) {
       /** The text that stands in a part; null where anything may. */
-      const fixed = parts.map((part) => (part === 'SERVICE' ? service : isPlace(part) || part === '*' ? null : part));
+      const fixed = parts.map((one) => (one === 'SERVICE' ? service : isPlace(one) || one === '*' ? null : one));
       // A LIKE with a fixed beginning is what the sorting key can use; the pattern keeps each part between its dots.
-      const like = `${fixed.map((part) => (part === null ? '%' : escapeLike(part))).join('.')}%`;
-      const pattern = fixed.map((part) => (part === null ? '[^.]+' : escapeRegExp(part))).join('[.]');
-      const places = [binder.bind('names', 'String', like), binder.bind('namePattern', 'String', `^${pattern}$`)];
-      return `${column} LIKE ${places[0]} AND match(${bareName(column)}, ${places[1]})`;
+      const like = `${fixed.map((one) => (one === null ? '%' : escapeLike(one))).join('.')}%`;
+      const pattern = fixed.map((one) => (one === null ? '[^.?]+' : escapeRegExp(one))).join('[.]');
+      const places = [
+        binder.bind('names', 'String', like),
+        binder.bind('namePattern', 'String', `^${pattern}(?:[?]|$)`),
+      ];
+      return `${column} LIKE ${places[0]} AND match(${column}, ${places[1]})`;
     },
   };
-}
-
-/** A name without the tags that Graphite puts behind a `?`. */
-function bareName(column: string): string {
-  return `splitByChar('?', ${column})[1]`;
 }
 
 function tagsIn(template: string, query: string | undefined): MetricNames['tags'] {

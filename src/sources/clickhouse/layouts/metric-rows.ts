@@ -2,7 +2,7 @@ import { UserError } from '../../../errors.js';
 import { anyOf, isOneOf } from '../sql.js';
 import type { Attributes } from './attributes.js';
 import { valuesByKey, type Layout } from './layout.js';
-import { isSpelt } from './level-text.js';
+import { speltLevels } from './level-text.js';
 import type { MetricNames, Place } from './metric-names.js';
 
 /** How a table of counters tells what a row is about. */
@@ -12,6 +12,8 @@ export interface MetricRows {
   readonly names: MetricNames;
   /** The tags of a row; null where it has none. */
   readonly tags: Attributes | null;
+  /** The tags among which the level is; all of them where absent. */
+  readonly levelTags?: Attributes;
   /** The service as a column of its own, for names that have no place for it; null where there is none. */
   readonly serviceColumn: string | null;
 }
@@ -26,11 +28,15 @@ const USUAL = {
   ENV: { keys: ['env'], tags: ['deployment.environment.name', 'deployment.environment', 'env', 'environment'] },
 } as const satisfies Partial<Record<Place, { keys: readonly string[]; tags: readonly string[] }>>;
 
+/** What may follow a level that ends a metric's name. */
+const TAGS_BEHIND = '(?:[?].*)?';
+
 type Told = Pick<
   Layout,
   | 'levelText'
   | 'errors'
-  | 'recognised'
+  | 'saidLevel'
+  | 'severityOf'
   | 'ofService'
   | 'serviceName'
   | 'instanceName'
@@ -41,12 +47,12 @@ type Told = Pick<
 >;
 
 /** The parts of a layout that follow from the names and the tags of metrics. */
-export function toldByMetric({ name, names, tags, serviceColumn }: MetricRows): Told {
-  const textOfTag = (tag: string) => (tags === null ? "''" : `toString(${tags.text(tag)})`);
+export function toldByMetric({ name, names, tags, levelTags, serviceColumn }: MetricRows): Told {
+  const textOfTag = (tag: string, among = tags) => (among === null ? "''" : `toString(${among.text(tag)})`);
   /** What stands for this in a row, as a String that is empty where nothing does; null where no row can say it. */
   const told = (place: Place): string | null => {
     const tag = names.tags[place];
-    return tag === undefined ? names.part(name, place) : textOfTag(tag);
+    return tag === undefined ? names.part(name, place) : textOfTag(tag, place === 'LEVEL' ? (levelTags ?? tags) : tags);
   };
   const toldOrUsual = (place: keyof typeof USUAL): string | null =>
     told(place) ??
@@ -54,6 +60,8 @@ export function toldByMetric({ name, names, tags, serviceColumn }: MetricRows): 
       ? null
       : `coalesce(${USUAL[place].tags.map((tag) => `nullIf(${textOfTag(tag)}, '')`).join(', ')}, '')`);
   const level = told('LEVEL') ?? "''";
+  const levelPart = names.tags.LEVEL === undefined ? names.partWithTags(name, 'LEVEL') : null;
+  const levels = levelPart === null ? speltLevels(level) : speltLevels(levelPart, { behind: TAGS_BEHIND });
   const service = told('SERVICE') ?? serviceColumn;
 
   function valueOf(key: string): string {
@@ -70,8 +78,7 @@ export function toldByMetric({ name, names, tags, serviceColumn }: MetricRows): 
     message: null,
     exceptionType: null,
     levelText: level,
-    errors: (wanted, binder) => isSpelt(level, wanted, binder),
-    recognised: (binder) => isSpelt(level, 'TRACE', binder),
+    ...levels,
     ofService(wanted, binder) {
       const isNamed = names.isOf(name, wanted, binder);
       const isInName = names.part(name, 'SERVICE') !== null;

@@ -82,7 +82,7 @@ function otelLogsLayout(from: Layout['from'], facts: TableFacts): Layout {
     versionName: firstOf(resource, OTEL_KEYS.version),
     message: typeOf(facts, 'Body') === undefined ? null : 'toString(Body)',
     exceptionType: firstOf(line, ['exception.type']),
-    ...severityLevels('SeverityNumber', 'SeverityText'),
+    ...severityLevels(facts, 'SeverityNumber', 'SeverityText'),
     ofService: (service, binder) => `ServiceName = ${binder.bind('service', 'String', service)}`,
     selected: (selectors, binder) => selectedByAttributes({ short: OTEL_KEYS, resource, line }, selectors, binder),
   };

@@ -64,17 +64,27 @@ function sumsLayout(from: Layout['from'], facts: TableFacts, metric: string): La
     name: 'MetricName',
     names: metricNames(metric),
     tags: eitherOf(mapAttributes('Attributes'), mapAttributes('ResourceAttributes')),
+    // A level is never the resource's, whose many attributes would be read for nothing.
+    levelTags: mapAttributes('Attributes'),
     serviceColumn: 'toString(ServiceName)',
   });
-  return {
+  const deltas: Layout = {
     name: otelMetricsSum.name,
     ...told,
+    from,
     definitions: time.definitions,
     mayHaveBadTimes: false,
+    during: pruning,
+    weight: 'Value',
+    until: UNTIL_MS,
+  };
+  return {
+    ...deltas,
+    quicker: { ...deltas, failsFor: 'AggregationTemporality = 2' },
     // The keys prune where the points are read; here are only those points.
+    fromHolds: 'service',
     during: time.during,
     weight: 'grown',
-    until: UNTIL_MS,
     from(binder, span, service) {
       const ofService = service === undefined ? null : told.ofService(service, binder, span);
       const since = { fromMs: span.fromMs - LOOK_BACK_MS, toMs: span.toMs };

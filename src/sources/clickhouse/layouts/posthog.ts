@@ -59,7 +59,7 @@ function posthogLayout(from: Layout['from'], facts: TableFacts): Layout {
     versionName: firstOf(resource, OTEL_KEYS.version),
     message: 'body',
     exceptionType: firstOf(line, ['exception.type']),
-    ...severityLevels('severity_number', 'severity_text'),
+    ...severityLevels(facts, 'severity_number', 'severity_text'),
     ofService: (service, binder) => `service_name = ${binder.bind('service', 'String', service)}`,
     selected: (selectors, binder) => selectedByAttributes({ short: OTEL_KEYS, resource, line }, selectors, binder),
   };

@@ -68,15 +68,15 @@ function signozLayout(from: Layout['from'], facts: TableFacts, table: TableName)
     versionName: firstOf(resource, OTEL_KEYS.version),
     message: 'toString(body)',
     exceptionType: firstOf(line, ['exception.type']),
-    ...severityLevels('severity_number', 'severity_text'),
+    ...severityLevels(facts, 'severity_number', 'severity_text'),
     ofService(service, binder, span) {
       const isService = (name: string) => `${name} = ${binder.bind('service', 'String', service)}`;
       if (resources === null) return isService(resource.text('service.name'));
-      const labels = [isService("JSONExtractString(labels, 'service.name')"), ...indexed(service, binder)];
+      const isLabelled = indexed(service, binder) ?? isService("JSONExtractString(labels, 'service.name')");
       // GLOBAL, because a subquery on another Distributed table would be asked by every shard of every shard.
       return `resource_fingerprint GLOBAL IN (
     SELECT fingerprint FROM ${quoteTable(resources)}
-    WHERE ${inHalfHours('seen_at_ts_bucket_start', span, binder)} AND ${labels.join(' AND ')}
+    WHERE ${inHalfHours('seen_at_ts_bucket_start', span, binder)} AND ${isLabelled}
   )`;
     },
     selected: (selectors, binder) => selectedByAttributes({ short: OTEL_KEYS, resource, line }, selectors, binder),
@@ -90,10 +90,13 @@ function inHalfHours(column: string, { fromMs, toMs }: Interval, binder: Binder)
   return `${quoteIdentifier(column)} BETWEEN ${first} AND ${last}`;
 }
 
-/** The same said of the JSON's text, which has an index; only for names that JSON writes as they are. */
-function indexed(service: string, binder: Binder): readonly string[] {
-  if (!/^[\w ./:@-]+$/.test(service)) return [];
-  return [isOneOf('labels', 'labels', [`*"service.name":"${service}"*`], binder)];
+/**
+ * Whether the service's name stands in the text of the labels, which has an index: one flat object, in which a quote within a
+ * name or a value is escaped. Null for a name that JSON does not write as it is.
+ */
+function indexed(service: string, binder: Binder): string | null {
+  if (!/^[\w ./:@-]+$/.test(service)) return null;
+  return isOneOf('labels', 'labels', [`*"service.name":"${service}"*`], binder);
 }
 
 /** The table of resources, which has the name of the table of lines and `_resource` behind it; null for a view of one's own. */

@@ -1,10 +1,11 @@
-import type { Level } from '../../../core/levels.js';
+import { SEVERITY_NUMBER, type Level } from '../../../core/levels.js';
 import { UserError } from '../../../errors.js';
 import { isOneOf, quoteIdentifier } from '../sql.js';
 import { typeOf, type TableFacts } from './facts.js';
 import { duringByKeys, keyConditions } from './keys.js';
 import type { LayoutKind } from './kind.js';
 import { valuesByKey, type Layout } from './layout.js';
+import { severityOfSpelling } from './level-text.js';
 import { hasNeeds, requireNeeds, type Needs } from './needs.js';
 import { timeExpressions } from './times.js';
 
@@ -53,7 +54,7 @@ const FILLED = new Map([
 
 /** The least severe of ClickHouse's levels that is as bad as each of ours; its numbers grow as they get milder. */
 const MILDEST = {
-  TRACE: 'Trace',
+  TRACE: 'Test',
   DEBUG: 'Debug',
   INFO: 'Information',
   WARN: 'Warning',
@@ -82,7 +83,8 @@ function textLogLayout(from: Layout['from'], facts: TableFacts): Layout {
     exceptionType: null,
     levelText: 'toString(level)',
     errors: (level) => `level <= '${MILDEST[level]}'`,
-    recognised: () => 'true',
+    saidLevel: () => 'level',
+    severityOf: (said) => (said === 'Test' ? SEVERITY_NUMBER.TRACE : severityOfSpelling(said)),
     ofService: () => null,
     selected: (selectors, binder) =>
       valuesByKey(selectors)

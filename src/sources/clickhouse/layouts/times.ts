@@ -1,5 +1,5 @@
 import type { Interval } from '../../../core/window.js';
-import type { Binder, DecimalType } from '../sql.js';
+import type { Binder, DecimalType, InstantType } from '../sql.js';
 import type { Bounds } from './keys.js';
 import { LINE_MS } from './layout.js';
 
@@ -99,23 +99,24 @@ function ofDateTime(
   { hasFraction, zone }: { readonly hasFraction: boolean; readonly zone: string | null },
 ): NumericTime {
   // In the column's own zone, because a day begins where the column's zone says.
-  const instant = (ms: string) => `fromUnixTimestamp64Milli(${ms}${zone === null ? '' : `, '${zone}'`})`;
+  const type: InstantType = { precision: hasFraction ? 'milliseconds' : 'seconds', zone };
+  const step = hasFraction ? 1 : 1000;
+  /** The first instant of the column at or after this one. */
+  const firstFrom = (ms: number) => Math.ceil(ms / step) * step;
   const ms = hasFraction ? `toUnixTimestamp64Milli(${column})` : `toInt64(toUnixTimestamp(${column})) * 1000`;
   return {
     ms,
     definitions: [`${ms} AS ${LINE_MS}`],
     mayHaveBadTimes: false,
     during({ fromMs, toMs }, binder) {
-      const start = instant(binder.bind('from', 'Int64', fromMs));
-      const end = instant(binder.bind('to', 'Int64', toMs));
-      return `${column} >= ${start} AND ${column} < ${end}`;
+      const start = binder.bindInstant('from', type, firstFrom(fromMs));
+      return `${column} >= ${start} AND ${column} < ${binder.bindInstant('to', type, firstFrom(toMs))}`;
     },
     bounds({ fromMs, toMs }, binder) {
-      const end = binder.bind('to', 'Int64', toMs);
       return {
-        start: instant(binder.bind('from', 'Int64', fromMs)),
-        last: instant(`${end} - 1`),
-        end: instant(end),
+        start: binder.bindInstant('from', type, firstFrom(fromMs)),
+        last: binder.bindInstant('last', type, firstFrom(toMs) - step),
+        end: binder.bindInstant('to', type, firstFrom(toMs)),
       };
     },
   };

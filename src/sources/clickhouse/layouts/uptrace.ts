@@ -4,7 +4,7 @@ import { typeOf, type TableFacts } from './facts.js';
 import { duringByKeys, keyConditions } from './keys.js';
 import type { LayoutKind } from './kind.js';
 import type { Layout } from './layout.js';
-import { isSpelt } from './level-text.js';
+import { speltLevels } from './level-text.js';
 import { hasNeeds, requireNeeds, type Needs } from './needs.js';
 import { timeExpressions, timeKindOf } from './times.js';
 
@@ -51,9 +51,6 @@ const KEYS = {
   env: ['deployment_environment', 'deployment_environment_name'],
 } as const satisfies KeyPlaces['short'];
 
-/** `log:error` without what stands before the level. */
-const LEVEL = "replaceOne(system, 'log:', '')";
-
 function uptraceLayout(from: Layout['from'], facts: TableFacts): Layout {
   const resource = attributesOf(facts);
   const time = timeExpressions('time', timeKindOf(typeOf(facts, 'time') ?? '', null));
@@ -70,9 +67,8 @@ function uptraceLayout(from: Layout['from'], facts: TableFacts): Layout {
     versionName: firstOf(resource, KEYS.version),
     message: typeOf(facts, 'log_message') === undefined ? null : 'toString(log_message)',
     exceptionType: typeOf(facts, 'exception_type') === undefined ? null : 'toString(exception_type)',
-    levelText: `toString(${LEVEL})`,
-    errors: (level, binder) => isSpelt(LEVEL, level, binder),
-    recognised: (binder) => isSpelt(LEVEL, 'TRACE', binder),
+    levelText: `toString(replaceOne(system, 'log:', ''))`,
+    ...speltLevels('system'),
     ofService: (service, binder) => `service_name = ${binder.bind('service', 'String', service)}`,
     selected: (selectors, binder) => selectedByAttributes({ short: KEYS, resource, line: null }, selectors, binder),
   };

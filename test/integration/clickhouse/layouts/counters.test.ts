@@ -53,6 +53,11 @@ describe.each([GRAPHITE, OTEL_METRICS_SUM, COUNTS_BY_METRIC, LOG_COUNTS])('$tabl
     expect(query.rowsRead).toBeLessThan(COUNTERS_ROWS / 10);
   });
 
+  test('compares no point with the one before it where none is cumulative', async () => {
+    const { query } = await read({ service: 'service_7' }, WINDOWS[0]!);
+    expect(query.sql).not.toContain('OVER');
+  });
+
   test('a service whose name only begins alike is another one', async () => {
     const errors = async (service: string) =>
       (await read({ service }, WINDOWS[0]!)).buckets.reduce((sum, bucket) => sum + bucket.lines, 0);
@@ -193,7 +198,8 @@ describe('otel_metrics_sum, cumulative', () => {
         row('web-03', s - 86_400, s + 120, 9000),
       ].join(',')}`,
     );
-    const { buckets } = await engine.read({ table: 'otel_metrics_sum' }, { service: 'pay' }, windows);
+    const { buckets, query } = await engine.read({ table: 'otel_metrics_sum' }, { service: 'pay' }, windows);
+    expect(query.sql).toContain('lagInFrame');
     const errors = new Map(buckets.map(({ startMs, errors: n }) => [(startMs - windows.releaseMs) / 60_000, n]));
     expect([...errors].toSorted(([a], [b]) => a - b)).toEqual([
       [-5, 1],

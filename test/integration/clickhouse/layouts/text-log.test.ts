@@ -38,7 +38,8 @@ test('levels run the other way: the milder, the greater', async () => {
   };
   // Of 50 lines one is an error, a third of the others a warning, a third a trace; two errors of three are worse.
   expect([await errorsAt('FATAL'), await errorsAt('ERROR'), await errorsAt('WARN')]).toEqual([1, 2, 35]);
-  expect(await errorsAt('TRACE')).toBe(67);
+  // What ClickHouse calls Test is milder than a trace, and nothing of ours is.
+  expect(await errorsAt('TRACE')).toBe(100);
 });
 
 test('hosts, revisions and every other column tell the canary, and an empty one matches nothing', async () => {
