@@ -1,6 +1,7 @@
 import { UserError } from '../../../errors.js';
 import type { ColumnNames } from '../../settings.js';
-import { isOneOf, quoteIdentifier } from '../sql.js';
+import { anyOf, isOneOf, quoteIdentifier } from '../sql.js';
+import { firstColumnWith, jsonAttributes, mapAttributes, OTEL_KEYS, type Attributes } from './attributes.js';
 import { levelsInColumn } from './level-column.js';
 import type { Column, TableFacts } from './facts.js';
 import { duringByKeys, keyConditions } from './keys.js';
@@ -22,6 +23,7 @@ export function columnsLayout(from: Layout['from'], { names, time, facts }: Know
   const { service } = names;
   const orEmpty = (name: string | undefined) =>
     name === undefined ? null : `ifNull(${asText(name, typeOf(name))}, '')`;
+  const attributes = firstColumnWith(columns.flatMap(attributesIn));
   const expressions = timeExpressions(quoteIdentifier(names.time), time);
   return {
     name: 'columns',
@@ -45,7 +47,13 @@ export function columnsLayout(from: Layout['from'], { names, time, facts }: Know
       valuesByKey(selectors)
         .map(([key, values]) => {
           const column = columnOf(key, names, columns);
-          return isOneOf(asText(column, typeOf(column)), 'selected', values, binder);
+          if (column !== null) return isOneOf(asText(column, typeOf(column)), 'selected', values, binder);
+          return anyOf(
+            attributeNames(key).map(
+              (name) =>
+                `(${attributes.has(name, binder)} AND ${isOneOf(attributes.text(name, binder), 'attr', values, binder)})`,
+            ),
+          );
         })
         .join(' AND '),
   };
@@ -59,13 +67,16 @@ const MEANING_OF_KEY: Readonly<Record<string, 'host' | 'version'>> = {
   version: 'version',
 };
 
-function columnOf(key: string, names: ColumnNames, columns: readonly Column[]): string {
-  const plain = key.replace(/^attr:/, '');
+/** The column that a key means; null where maps or documents may hold it. */
+function columnOf(key: string, names: ColumnNames, columns: readonly Column[]): string | null {
+  const plain = plainKey(key);
   const exact = columns.find(({ name }) => name === plain)?.name;
   const meaning = MEANING_OF_KEY[key];
   const column = exact ?? (meaning === undefined ? undefined : names[meaning]);
   if (column !== undefined) return column;
   if (columns.length === 0 && meaning === undefined) return plain;
+  const isKnown = key !== plain || Object.hasOwn(OTEL_KEYS, key);
+  if (isKnown && columns.some((one) => attributesIn(one).length > 0)) return null;
   const meant = Object.keys(MEANING_OF_KEY).filter((short) => names[MEANING_OF_KEY[short] ?? 'host'] !== undefined);
   const known = [...new Set([...meant, ...columns.map(({ name }) => name)])];
   throw new UserError(
@@ -74,6 +85,25 @@ function columnOf(key: string, names: ColumnNames, columns: readonly Column[]): 
       ? 'Name the column with --columns host=NAME or version=NAME.'
       : `Use one of ${known.slice(0, KEYS_SHOWN).join(', ')}, or name the column with --columns.`,
   );
+}
+
+/** A column of attributes, as Vector, Fluent Bit and many others write beside the well-known ones. */
+function attributesIn({ name, type }: Column): readonly Attributes[] {
+  if (type.startsWith('JSON')) return [jsonAttributes(quoteIdentifier(name))];
+  return /^Map\((LowCardinality\()?String\)?, *(LowCardinality\()?String\)?\)$/.test(type)
+    ? [mapAttributes(quoteIdentifier(name))]
+    : [];
+}
+
+/** What a key may be called among attributes: by OpenTelemetry, and as it is. */
+function attributeNames(key: string): readonly string[] {
+  const plain = plainKey(key);
+  const short: Readonly<Record<string, readonly string[]>> = OTEL_KEYS;
+  return key === plain && Object.hasOwn(short, key) ? [...(short[key] ?? []), key] : [plain];
+}
+
+function plainKey(key: string): string {
+  return key.replace(/^attr:/, '');
 }
 
 const KEYS_SHOWN = 20;

@@ -16,7 +16,7 @@ import { timeExpressions, timeKindOf } from './times.js';
 
 /** What the layout needs, by name and type. */
 const NEEDS: Needs = {
-  Timestamp: /^DateTime64/,
+  Timestamp: /^DateTime/,
   SeverityNumber: /^U?Int\d+$/,
   SeverityText: /String/,
   ServiceName: /String/,

@@ -15,7 +15,6 @@ const NEEDS: Needs = {
   service_name: /String/,
   resource_attributes: /^Map/,
   attributes: /^Map/,
-  body: /String/,
 };
 
 /** PostHog's logs. Their table is called anew with each generation (logs32, logs34), with a Distributed one in front. */
@@ -57,7 +56,7 @@ function posthogLayout(from: Layout['from'], facts: TableFacts): Layout {
     serviceName: 'toString(service_name)',
     instanceName: firstOf(resource, OTEL_INSTANCE),
     versionName: firstOf(resource, OTEL_KEYS.version),
-    message: 'body',
+    message: typeOf(facts, 'body') === undefined ? null : 'body',
     exceptionType: firstOf(line, ['exception.type']),
     ...severityLevels(facts, 'severity_number', 'severity_text'),
     ofService: (service, binder) => `service_name = ${binder.bind('service', 'String', service)}`,

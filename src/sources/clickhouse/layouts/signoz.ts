@@ -23,7 +23,6 @@ const NEEDS: Needs = {
   resource_fingerprint: /String/,
   severity_text: /String/,
   severity_number: /^U?Int\d+$/,
-  body: /String/,
   resources_string: /^Map/,
 };
 
@@ -66,7 +65,7 @@ function signozLayout(from: Layout['from'], facts: TableFacts, table: TableName)
     serviceName: resource.text('service.name'),
     instanceName: firstOf(resource, OTEL_INSTANCE),
     versionName: firstOf(resource, OTEL_KEYS.version),
-    message: 'toString(body)',
+    message: typeOf(facts, 'body') === undefined ? null : 'toString(body)',
     exceptionType: firstOf(line, ['exception.type']),
     ...severityLevels(facts, 'severity_number', 'severity_text'),
     ofService(service, binder, span) {
