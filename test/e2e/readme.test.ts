@@ -50,7 +50,7 @@ test('the series on the command line runs as written', async () => {
 });
 
 test('the recorded series of the README is one', async () => {
-  const [, json = ''] = /```json\n([^]*?)\n```/.exec(readme) ?? [];
+  const [, json = ''] = /```json\n(.*"before": .*)\n```/.exec(readme) ?? [];
   const run = await runCli(['judge', '--series', '-'], { input: json });
   expect([run.code, run.stderr]).toEqual([EXIT_CODE.rollback, '']);
 });
