@@ -37,6 +37,7 @@ export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, 
     add('lookBack', '--look-back', formatDuration(lookBackMs), lookBackMs !== DEFAULTS.lookBackMs);
     if (!withSamples) words.push('--no-samples');
     else if (isTold('samples', false)) words.push('--samples');
+    for (const pattern of config.allow) words.push('--allow', pattern);
     if (config.canaryShare !== null) words.push('--canary-share', shareText(config.canaryShare));
   }
   // A recorded series has buckets of its own, so that for it 30 s is no default.
@@ -53,10 +54,10 @@ export function reproduceCommand(config: JudgeConfig, releaseMs: number | null, 
   return words.map(shellWord).join(' ');
 }
 
-/** The file, where flags cannot say all that it says: credentials, and messages that are harmless. */
-function fileNeeded({ file, allow, origin }: JudgeConfig): ConfigFileUsed | null {
+/** The file, where flags cannot say all that it says: credentials. */
+function fileNeeded({ file, origin }: JudgeConfig): ConfigFileUsed | null {
   if (file === null || origin.kind === 'recorded') return null;
-  return file.connection !== null || allow.length > 0 ? file : null;
+  return file.connection === null ? null : file;
 }
 
 function fileWords(config: JudgeConfig, file: ConfigFileUsed | null): readonly string[] {

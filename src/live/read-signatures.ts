@@ -28,7 +28,7 @@ export async function readSignatures(run: Run, outcome: LiveOutcome): Promise<Si
   const judgedFromMs = windows.after.fromMs + judgement.analysis.after.warmUp * windows.bucketMs;
   const question = { windows, judgedFromMs, withBodies: withSamples };
   const reading = await asked(run, (signal) => outcome.source.signatures(question, signal));
-  if (reading instanceof SourceError) return unread(reading.message);
+  if (reading instanceof SourceError) return unread(whyOf(reading));
   if (reading !== null) return await lookedBack(run, outcome, question, reading);
   // Counters have no text, which surprises nobody.
   if (withSamples) return { reading: null, notes: [] };
@@ -53,8 +53,13 @@ async function lookedBack(
   const far: LookBackQuestion = { ...question, lookBackMs: Math.ceil(lookBackMs / bucketMs) * bucketMs, keys };
   const lookBack = await asked(run, (signal) => source.lookBack(far, signal));
   if (lookBack === null) return { reading, notes: [noteOfNoLookBack('the logs do not reach so far back')] };
-  if (lookBack instanceof SourceError) return { reading, notes: [noteOfNoLookBack(lookBack.message)] };
+  if (lookBack instanceof SourceError) return { reading, notes: [noteOfNoLookBack(whyOf(lookBack))] };
   return { reading: withLookBack(reading, lookBack), notes: [] };
+}
+
+/** How the source failed, and whom to ask for what is missing. */
+function whyOf({ message, hint, code }: SourceError): string {
+  return code === 'missing-grant' ? `${message}. ${hint.replace(/\.$/, '')}` : message;
 }
 
 /** The answer, or how the source failed. */

@@ -50,9 +50,15 @@ test.for([
   },
   {
     flags: { url: 'http://db:8123' },
-    text: 'services: { a: { name: a-api, allow: [reset] } }',
-    command: `canary-verdict judge --config DIR/canary-verdict.yaml --no-hooks --url http://db:8123 --service a ${AT}`,
-    why: 'messages that are harmless stand in the file alone',
+    text: 'services: { a: { name: a-api, allow: [reset, "peer * gone"] } }',
+    command: `canary-verdict judge --no-config --url http://db:8123 --service a-api ${AT} --allow reset --allow 'peer * gone'`,
+    why: 'messages that are harmless are harmless again',
+  },
+  {
+    flags: { allow: ['* refused'] },
+    text: `${DB}services: { a: { name: a-api, allow: [reset] } }`,
+    command: `canary-verdict judge --config DIR/canary-verdict.yaml --connection prod --no-hooks --service a ${AT} --allow '* refused'`,
+    why: 'what a flag allows stands in place of what the file allows',
   },
   {
     flags: { series: 'a.json' },

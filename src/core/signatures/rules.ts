@@ -17,29 +17,34 @@ export interface Rule {
 export const LINE_CHARACTERS = 1000;
 export const LINE_BYTES = 4 * LINE_CHARACTERS + 4;
 
+/** All that becomes a space. */
+const SPACE = String.raw`[\x00-\x20\x7f]`;
+
 /** The first frame of a stack and all behind it: frames change with every release. */
 const STACK = String.raw`\r?\n[ \t]*(?:at |from |File "|Traceback |goroutine |[Ss]tack trace|[Ss]tack backtrace|#[0-9]|\.\.\. )[\w\W]*`;
 
 /** A later line that begins with an exception: Python tells it behind the stack. */
 export const EXCEPTION_LINE = String.raw`\n(?:Caused by: )?[A-Za-z_$][\w.$]*(?:Exception|Error)\b`;
 
-/** What nobody reads; the stack goes first, while lines still are lines. */
+const COLOURS: Rule = { folds: 'colours', pattern: String.raw`\x1b\[[0-9;]*[A-Za-z]`, replacement: '' };
+
+/** What nobody reads; the stack goes while lines still are lines. */
 export const CLEANING: readonly Rule[] = [
+  COLOURS,
   { folds: 'the stack', pattern: STACK, replacement: '' },
-  { folds: 'colours', pattern: String.raw`\x1b\[[0-9;]*[A-Za-z]`, replacement: '' },
-  { folds: 'control characters and space', pattern: String.raw`[\x00-\x20\x7f]+`, replacement: ' ' },
+  { folds: 'control characters and space', pattern: `${SPACE}+`, replacement: ' ' },
   { folds: 'invalid UTF-8, one sign for a run of it', pattern: String.raw`\x{FFFD}+`, replacement: '\u{FFFD}' },
 ];
 
-const KEYWORD = String.raw`(?:[Ss]tatus|STATUS|[Cc]ode|CODE|[Ee]rrno|ERRNO|SQLSTATE|[Ee]xit|[Ss]ignal)["')\]]?[ =:(#\[]{1,3}["']?`;
+const KEYWORD = String.raw`(?:[Ss]tatus|STATUS|[Cc]ode|CODE|[Ee]rrno|ERRNO|SQLSTATE|[Ee]xit|[Ss]ignal)`;
 const FAMILY = String.raw`[^0-9A-Za-z](?:E|ERR|ERROR|EC|ORA|TNS|PLS|SQL|DB|HTTP|AMQ|TS)[_-]?`;
 
-/**
- * The first code of a line is kept, because another code is another error: `status 503`, ` E4021`, `[PAY-17]`, `HTTP/1.1" 503`. It is
- * looked for behind a bracket of ours, so that at the start of a line any word in capitals with a number is one.
- */
-export const BRACKET = '[';
-export const CODE = String.raw`(?:${FAMILY}|\[[A-Z]{1,6}[_-]?|HTTP/[0-9.]{1,3}["' ]{1,2}|${KEYWORD})[0-9][0-9A-Z]*`;
+/** What stands ahead of a code, in a line whose spaces are as said; at the start of a line any word in capitals may. */
+const beforeCode = (start: string, space: string) =>
+  String.raw`(?:(?:${start}|\[)[A-Z]{1,6}[_-]?|${FAMILY}|HTTP/[0-9.]{1,3}(?:["']|${space}){1,2}|${KEYWORD}["')\]]?(?:[=:(#\[]|${space}){1,3}["']?)`;
+
+/** The first code of a line is kept, because another code is another error: `status 503`, ` E4021`, `[PAY-17]`, `HTTP/1.1" 503`. */
+export const CODE = `${beforeCode('^', ' ')}[0-9][0-9A-Z]*`;
 /** What is longer than five signs is an id. */
 export const SHORT_CODE = String.raw`(?:^|[^0-9A-Z])[A-Z]*[0-9][0-9A-Z]{0,4}$`;
 
@@ -50,15 +55,37 @@ const inQuotes = (quote: string) => `${quote}[^${quote} ]*(?: [^${quote} ]*){0,2
 /** `/var/lib/app/17.db` */
 const PATH = String.raw`(?:/[\w.@%+~=:-]+){2,}`;
 
-/** What most lines differ in: the engine folds this in every line, with a pattern that is fast in RE2, and the rest in those that are left. */
-export const DIGITS: Rule = { folds: 'numbers', pattern: NUMBER, replacement: '#' };
+/** What follows a code and would be folded with it, were it a number. */
+const BEHIND_CODE = '[A-Fa-f.:-]*';
 
-/** What most of the remaining lines differ in, in one pass. Lines whose templates differ stay different. */
-export const ROUGH: Rule = {
-  folds: 'stacks, quoted words, paths and numbers',
-  pattern: [STACK, `[ (]${inQuotes("'")}`, `[a-z(] ${inQuotes('"')}`, PATH, NUMBER].join('|'),
-  replacement: '#',
-};
+/**
+ * How the engine keys a line before it makes templates: lines of one key are of one template. Every line goes through the first key,
+ * which is cheap in RE2, and what is left of them through the second, which folds more. What is folded becomes a wildcard, because a line that
+ * holds one as it is has the same template.
+ */
+export const KEYS = {
+  /** Where a line holds an escape. */
+  colours: COLOURS,
+  /** Numbers, which spare the capitals that begin a code: `17:E4021`, `17-DB12`. */
+  digits: {
+    folds: 'numbers',
+    pattern: '[a-f]{0,7}[0-9][0-9A-CFa-f.:-]*',
+    replacement: WILDCARD,
+  },
+  /** Whether what is left of a line may have held a code: few different texts, so that nearly nothing is asked. */
+  mayHoldCode: '[A-Z][_-]?<|HTTP/|tatus|TATUS|ode|ODE|rrno|RRNO|QLSTATE|xit|ignal',
+  /** The first code of a line as it was logged, with all that a key would fold with it. */
+  code: `${beforeCode(`^${SPACE}*`, `${SPACE}+`)}[0-9][0-9A-Z]*${BEHIND_CODE}`,
+  /** That code, if it is short. */
+  shortCode: String.raw`^(?:[\w\W]*[^0-9A-Z])?[A-Z]*[0-9][0-9A-Z]{0,4}(?:[a-f.:-]${BEHIND_CODE})?$`,
+  /** What else many lines differ in. What stands ahead of a quoted word is kept, and so is a message in JSON. */
+  rough: [
+    { folds: 'the stack', pattern: STACK, replacement: '' },
+    { folds: "'alice'", pattern: `([ (])${inQuotes("'")}`, replacement: `\\1${WILDCARD}` },
+    { folds: '"alice"', pattern: `([a-z(] )${inQuotes('"')}`, replacement: `\\1${WILDCARD}` },
+    { folds: 'paths and numbers', pattern: `${PATH}|${NUMBER}`, replacement: WILDCARD },
+  ],
+} as const satisfies Record<string, string | Rule | readonly Rule[]>;
 
 const MESSAGE_KEYS = 'msg|message|error|err|reason|cause|exception|type|code|event|detail|details|title';
 const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
@@ -107,7 +134,7 @@ export const RULES: readonly Rule[] = [
   { folds: '42, 10.0.0.7:8080, 99%', pattern: `${NUMBER}%?`, replacement: WILDCARD },
   {
     folds: 'the sign in front of a number: balance -3, offset=-17',
-    pattern: String.raw`([ =:([,])-<\*>`,
+    pattern: String.raw`(^|[ =:([,])-<\*>`,
     replacement: String.raw`\1<*>`,
   },
   { folds: 'abcdefab, which has no digit by chance', pattern: String.raw`\b[0-9a-fA-F]{8,}\b`, replacement: WILDCARD },

@@ -1,14 +1,4 @@
-import {
-  BRACKET,
-  CLEANING,
-  CODE,
-  EXCEPTION_LINE,
-  LINE_BYTES,
-  LINE_CHARACTERS,
-  RULES,
-  SHORT_CODE,
-  type Rule,
-} from './rules.js';
+import { CLEANING, CODE, EXCEPTION_LINE, LINE_BYTES, LINE_CHARACTERS, RULES, SHORT_CODE, type Rule } from './rules.js';
 
 /** Stands for the code of a line while the rest is folded; no cleaned line holds it. */
 export const CODE_MARK = '\u0002';
@@ -21,10 +11,10 @@ export function templateOf(body: string): string {
   const start = cutToBytes(body, LINE_BYTES);
   const exception = found(EXCEPTION_LINE, start);
   const line = trimmed(firstCharacters(CLEANING.reduce(applied, start)));
-  const code = found(CODE, `${BRACKET}${line}`);
+  const code = found(CODE, line);
   const isCode = found(SHORT_CODE, code) !== '';
-  const folded = RULES.reduce(applied, isCode ? `${BRACKET}${line}`.replace(code, CODE_MARK) : `${BRACKET}${line}`);
-  const told = trimmed(folded.replace(CODE_MARK, () => code).slice(BRACKET.length));
+  const folded = RULES.reduce(applied, isCode ? line.replace(code, CODE_MARK) : line);
+  const told = trimmed(folded.replace(CODE_MARK, () => code));
   const name = exception.slice(1).replace('Caused by: ', '');
   return name === '' || told.includes(name) ? told : `${told} ${name}`;
 }

@@ -1,6 +1,6 @@
 import type { SignatureGroup, SignatureReading } from '../../core/signatures/reading.js';
 import { redact, withoutLastWord } from '../../core/redaction/redact.js';
-import { BRACKET, LINE_BYTES } from '../../core/signatures/rules.js';
+import { LINE_BYTES } from '../../core/signatures/rules.js';
 import type { LookBack } from '../../core/signatures/look-back.js';
 import type { LookBackQuestion, SignatureQuestion } from '../source.js';
 import { NotAnAnswer, textValue, wholeNumber, type Answer, type Row } from './answer.js';
@@ -62,8 +62,7 @@ function groupOf(row: Row, withBodies: boolean): SignatureGroup {
 }
 
 /** The start of a body as it was logged; where the engine cut it, half a secret may be at the end. */
-function sampleOf(start: string): string {
-  const text = start.slice(BRACKET.length);
+function sampleOf(text: string): string {
   return redact(new TextEncoder().encode(text).length >= LINE_BYTES - 4 ? withoutLastWord(text) : text);
 }
 
