@@ -9,6 +9,7 @@ import {
   VariableRefresh,
   type AnnotationTarget,
   type Dashboard,
+  type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import type { Layout } from '../../sources/clickhouse/layouts/layout.js';
@@ -39,11 +40,11 @@ export function grafanaDashboard(
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: isRelease ? `now-${minutes + 5}m` : 'now-24h', to: 'now' })
     .refresh(isRelease ? '10s' : '1m')
-    .withVariable(new DatasourceVariableBuilder('datasource').label('ClickHouse').type(CLICKHOUSE));
+    .withVariable(chosen(new DatasourceVariableBuilder('datasource').label('ClickHouse').type(CLICKHOUSE)));
   const services = subject.service === null ? servicesSql(layout) : null;
-  if (services !== null) builder.withVariable(serviceVariable(services));
+  if (services !== null) builder.withVariable(chosen(serviceVariable(services)));
   if (isRelease)
-    builder.withVariable(new TextBoxVariableBuilder('released_at').label('Released at (UTC)').defaultValue(''));
+    builder.withVariable(chosen(new TextBoxVariableBuilder('released_at').label('Released at (UTC)').defaultValue('')));
   const tag = subject.service ?? (services === null ? null : '${service}');
   return builder
     .annotation(releaseAnnotations(tag === null ? [] : [tag]))
@@ -51,6 +52,19 @@ export function grafanaDashboard(
     .withPanel(errorsPanel(isRelease ? releaseSql(layout, subject) : dailySql(layout, subject), subject))
     .withPanel(linesPanel(linesSql(layout, subject), subject))
     .build();
+}
+
+/** A variable that a person chooses: the SDK gives it the fields of an interval too, which Grafana's schema does not know. */
+function chosen(variable: Builder<VariableModel>): Builder<VariableModel> {
+  return {
+    build() {
+      const written = variable.build();
+      delete written.auto;
+      delete written.auto_min;
+      delete written.auto_count;
+      return written;
+    },
+  };
 }
 
 function serviceVariable(sql: string) {

@@ -1,8 +1,11 @@
 import {
   AxisPlacement,
   GraphDrawStyle,
+  LegendDisplayMode,
+  LegendPlacement,
   LineInterpolation,
   VisibilityMode,
+  VizLegendOptionsBuilder,
   type DataSourceRef,
 } from '@grafana/grafana-foundation-sdk/common';
 import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
@@ -14,6 +17,12 @@ import { limitSeries, SERIES, type PanelSubject } from './panel-sql.js';
 const WIDTH = 24;
 const SOURCE: DataSourceRef = CHOSEN_SOURCE;
 
+/** The names of the lines: without them a colour has to be remembered, and the limit does not say of how many times what. */
+const LEGEND = new VizLegendOptionsBuilder()
+  .showLegend(true)
+  .displayMode(LegendDisplayMode.List)
+  .placement(LegendPlacement.Bottom);
+
 /** How to read the dashboard and what to do. */
 export function textPanel(content: string) {
   return new TextPanel().title('').transparent(true).mode(TextMode.Markdown).content(content).height(5).span(WIDTH);
@@ -23,6 +32,7 @@ export function textPanel(content: string) {
 export function errorsPanel(sql: string, subject: PanelSubject) {
   return seriesPanel(`Errors in ${subject.bucketSeconds} s`, sql, subject)
     .height(11)
+    .legend(LEGEND)
     .overrideByName(SERIES.errors, [color('green'), { id: 'custom.fillOpacity', value: 20 }])
     .overrideByName(limitSeries(subject), [
       color('dark-red'),

@@ -4,17 +4,8 @@ import { grafanaDashboard, VIEWS } from '../../../src/dashboards/grafana/dashboa
 import { layoutUnasked } from '../../../src/sources/clickhouse/layout-of-table.js';
 import { LAYOUTS } from '../../../src/sources/clickhouse/layouts/index.js';
 import { expandMacros } from '../../helpers/grafana-macros.js';
+import type { WrittenDashboard } from '../../helpers/grafana-schema.js';
 import { SUBJECT } from '../../helpers/panels.js';
-
-interface Panel {
-  readonly type: string;
-  readonly title: string;
-  readonly datasource?: unknown;
-  readonly targets?: readonly { readonly rawSql: string }[];
-  readonly fieldConfig?: { readonly defaults: object; readonly overrides: readonly object[] };
-  readonly options: { readonly content?: string };
-  readonly gridPos: { readonly y: number; readonly w: number; readonly h: number };
-}
 
 /** A dashboard as Grafana reads it. */
 function dashboardOf(
@@ -27,14 +18,15 @@ function dashboardOf(
     { ...SUBJECT, service },
     { uid: 'uid', runbookUrl: null },
   );
-  const dashboard = JSON.parse(JSON.stringify(built)) as Record<string, never> & { panels: Panel[] };
-  return { dashboard, panels: dashboard.panels };
+  const dashboard = JSON.parse(JSON.stringify(built)) as WrittenDashboard;
+  const text = dashboard.panels.find((panel) => panel.type === 'text');
+  return { dashboard, text, series: dashboard.panels.filter((panel) => panel.type === 'timeseries') };
 }
 
 test.each(VIEWS)('%s: errors in green, the limit in dark red, from zero', (view) => {
-  const { panels } = dashboardOf(view);
-  expect(panels.map(({ type }) => type)).toEqual(['text', 'timeseries', 'timeseries']);
-  const [text, errors] = panels;
+  const { dashboard, text, series } = dashboardOf(view);
+  expect(dashboard.panels.map(({ type }) => type)).toEqual(['text', 'timeseries', 'timeseries']);
+  const [errors] = series;
   expect(text?.options.content).toMatch(/How to read it[^]*What to do[^]*canary-verdict explain errors-over-limit/);
   expect(errors).toMatchObject({
     title: 'Errors in 30 s',
@@ -54,7 +46,8 @@ test.each(VIEWS)('%s: errors in green, the limit in dark red, from zero', (view)
       ],
     },
   });
-  for (const { targets, gridPos } of panels.slice(1)) {
+  expect(errors?.options.legend).toMatchObject({ showLegend: true });
+  for (const { targets, gridPos } of series) {
     expect(targets).toEqual([
       {
         refId: 'A',
@@ -67,8 +60,8 @@ test.each(VIEWS)('%s: errors in green, the limit in dark red, from zero', (view)
     ]);
     expect(gridPos.w).toBe(24);
   }
-  const bottoms = panels.map(({ gridPos }) => gridPos.y + gridPos.h);
-  expect(panels.slice(1).map(({ gridPos }) => gridPos.y)).toEqual(bottoms.slice(0, -1));
+  const bottoms = dashboard.panels.map(({ gridPos }) => gridPos.y + gridPos.h);
+  expect(series.map(({ gridPos }) => gridPos.y)).toEqual(bottoms.slice(0, -1));
 });
 
 test('the dashboard of a release has a box for its time, the service and the source to choose', () => {
@@ -99,14 +92,14 @@ test('the dashboard of a release has a box for its time, the service and the sou
 });
 
 test('the daily view of one service asks for nothing', () => {
-  const { dashboard, panels } = dashboardOf('daily', { service: "pay'ments" });
+  const { dashboard, series } = dashboardOf('daily', { service: "pay'ments" });
   expect(dashboard).toMatchObject({
     title: "Errors of pay'ments: daily view",
     time: { from: 'now-24h', to: 'now' },
     templating: { list: [{ name: 'datasource' }] },
     annotations: { list: [{ target: { tags: ['canary-verdict', "pay'ments"] } }] },
   });
-  expect(panels[1]?.targets?.[0]?.rawSql).toContain(String.raw`ServiceName = 'pay\'ments'`);
+  expect(series[0]?.targets[0]?.rawSql).toContain(String.raw`ServiceName = 'pay\'ments'`);
 });
 
 const LOOKING = { fromSeconds: 1, toSeconds: 2, variables: { service: 'pay', released_at: '' } };
@@ -115,7 +108,7 @@ test.each(LAYOUTS.flatMap(({ name }) => VIEWS.map((view) => ({ name, view }))))(
   '$name, $view: Grafana finds its own variables in the queries and no other',
   ({ name, view }) => {
     for (const service of [null, 'a${b}$__c[[d]]']) {
-      const queries = dashboardOf(view, { layout: name, service }).panels.flatMap(({ targets = [] }) => targets);
+      const queries = dashboardOf(view, { layout: name, service }).series.flatMap(({ targets }) => targets);
       expect(queries).toHaveLength(2);
       for (const { rawSql } of queries) {
         // The range of the dashboard stands in it, and no instant that only stands for it.
