@@ -25,7 +25,7 @@ const LOOK_BACK_MS = 600_000;
 
 /**
  * The table of sums of the OpenTelemetry Collector's clickhouseexporter: StatsD counters, or any other, through the
- * collector. Deltas (1) are added up; of cumulative sums (2) the growth of each series is, also across its resets.
+ * collector. Deltas (1) are added up; of cumulative sums (2) the growth of each series is.
  */
 export const otelMetricsSum: LayoutKind = {
   name: 'otel-metrics-sum',
@@ -50,8 +50,15 @@ const TYPICAL: TableFacts = {
   stores: [],
 };
 
-/** A series is one metric with one set of attributes; the order in which a map holds them does not matter. */
-const SERIES = `cityHash64(ServiceName, MetricName, AggregationTemporality, ${['Attributes', 'ResourceAttributes']
+/**
+ * A series is one metric with one set of attributes, since one start: a new start is a restart, or another writer of the same name.
+ * The order in which a map holds attributes does not matter.
+ * @see https://opentelemetry.io/docs/specs/otel/metrics/data-model/#resets-and-gaps
+ */
+const SERIES = `cityHash64(ServiceName, MetricName, AggregationTemporality, StartTimeUnix, ${[
+  'Attributes',
+  'ResourceAttributes',
+]
   .map((map) => `arraySort(arrayZip(mapKeys(${map}), mapValues(${map})))`)
   .join(', ')})`;
 
@@ -90,13 +97,14 @@ function sumsLayout(from: Layout['from'], facts: TableFacts, metric: string): La
       const since = { fromMs: span.fromMs - LOOK_BACK_MS, toMs: span.toMs };
       return `(
   SELECT *, multiIf(AggregationTemporality != 2, Value,
-      -- A counter that began within reach counts from nothing; of an older one the first point tells no growth.
-      time_before IS NULL, if(${time.during(since, binder).replaceAll('TimeUnix', 'StartTimeUnix')}, Value, 0),
-      StartTimeUnix > time_before OR Value < value_before, Value,
-      Value - assumeNotNull(value_before)) AS grown
+      -- A counter that began within reach counts from nothing; of an older one the first point tells no growth, and neither
+      -- does one that covers no time: an older count, first seen there.
+      value_before IS NULL, if(StartTimeUnix < TimeUnix AND ${time.during(since, binder).replaceAll('TimeUnix', 'StartTimeUnix')}, Value, 0),
+      Value >= value_before, Value - assumeNotNull(value_before),
+      -- Without a start a step down can only be a restart; with one it is none.
+      toUnixTimestamp(StartTimeUnix) = 0, Value, 0) AS grown
   FROM (
     SELECT ServiceName, MetricName, Attributes, ResourceAttributes, StartTimeUnix, TimeUnix, Value, AggregationTemporality,
-      lagInFrame(toNullable(TimeUnix)) OVER series AS time_before,
       lagInFrame(toNullable(Value)) OVER series AS value_before
     FROM ${from(binder, span)}
     WHERE ${ofService === null ? '' : `${ofService} AND `}${pruning(since, binder)}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectCounts, openLayoutEngine, type LayoutEngine } from '../../../helpers/layout-engine.js';
 import {
   COUNTERS_FROM_S,
@@ -177,6 +177,71 @@ describe('graphite', () => {
 });
 
 describe('otel_metrics_sum, cumulative', () => {
+  afterEach(() => engine.run('DROP TABLE otel_metrics_sum'));
+
+  /** One point of a counter of errors, by minutes since the release; a start of null is one that nobody told. */
+  type Point = readonly [startMinute: number | null, minute: number, value: number];
+
+  test.for<{ why: string; points: readonly Point[]; errors: readonly number[] }>([
+    {
+      why: 'two writers of one name, told apart by their starts, are each read for themselves',
+      points: [-2, -1, 0, 1, 2].flatMap((minute): Point[] => [
+        [-600, minute, 9000 + minute],
+        [-500, minute + 0.25, 100 + 2 * minute],
+      ]),
+      // The second one counts a quarter of a minute later.
+      errors: [1, 3, 3, 3],
+    },
+    {
+      why: 'a writer that begins while another goes on counts from nothing',
+      points: [...[-2, -1, 0, 1, 2].map((minute): Point => [-600, minute, 9000 + minute]), [0.5, 1, 4], [0.5, 2, 5]],
+      errors: [1, 1, 5, 2],
+    },
+    {
+      why: 'a step down without a new start is no restart',
+      points: [
+        [-600, -2, 9000],
+        [-600, -1, 9002],
+        [-600, 0, 9001],
+        [-600, 1, 9001],
+        [-600, 2, 9004],
+      ],
+      errors: [2, 0, 0, 3],
+    },
+    {
+      why: 'where nobody tells a start, a step down is a restart',
+      points: [
+        [null, -2, 9000],
+        [null, -1, 9002],
+        [null, 0, 3],
+        [null, 1, 3],
+        [null, 2, 5],
+      ],
+      errors: [2, 3, 0, 2],
+    },
+    {
+      why: 'a point that covers no time is where an older count was first seen',
+      points: [
+        [-1, -1, 9000],
+        [-1, 0, 9001],
+        [1, 1, 9500],
+        [1, 2, 9503],
+      ],
+      errors: [0, 1, 0, 3],
+    },
+  ])('$why', async ({ points, errors }) => {
+    const windows = windowsAround((COUNTERS_FROM_S + 7200) * 1000, { bucketMs: 60_000, before: 2, after: 2 });
+    const at = (minute: number) => `toDateTime64(${windows.releaseMs / 1000 + minute * 60}, 9)`;
+    const rows = points.map(
+      ([start, minute, value]) =>
+        `(map(), '', 'pay', 'pay.logs.ERROR', map(), ${start === null ? 'toDateTime64(0, 9)' : at(start)}, ${at(minute)}, ${value}, 0, 2, true)`,
+    );
+    await engine.run(...OTEL_METRICS_SUM.create, `INSERT INTO otel_metrics_sum VALUES ${rows.join(',')}`);
+    const { buckets } = await engine.read({ table: 'otel_metrics_sum' }, { service: 'pay' }, windows);
+    const inside = buckets.filter(({ startMs }) => startMs < windows.after.toMs);
+    expect(inside.map((bucket) => bucket.errors)).toEqual(errors);
+  });
+
   test('counts what each series grew by, across a restart, and knows what it cannot know', async () => {
     const windows = windowsAround((COUNTERS_FROM_S + 7200) * 1000, { bucketMs: 60_000, before: 5, after: 3 });
     const s = windows.releaseMs / 1000;
@@ -211,7 +276,6 @@ describe('otel_metrics_sum, cumulative', () => {
       [1, 3],
       [2, 1],
     ]);
-    await engine.run('DROP TABLE otel_metrics_sum');
   });
 
   test('reads buckets in which no counter of errors has a point: the first error may come with the release', async () => {
@@ -233,6 +297,5 @@ describe('otel_metrics_sum, cumulative', () => {
       [0, 50],
       [7, 57],
     ]);
-    await engine.run('DROP TABLE otel_metrics_sum');
   });
 });
