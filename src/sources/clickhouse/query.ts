@@ -41,6 +41,7 @@ export function readingQuery(
     `intDiv(${LINE_MS} - ${gridStart}, ${bucket}) AS bucket_index`,
     ...Object.entries(kinds).map(([name, kind]) => `(${kind}) AS ${name}`),
     `${layout.weight === null ? 'count()' : `sum(${layout.weight})`} AS line_count`,
+    ...(layout.weight === null ? [] : [`min(${layout.weight}) AS least_count`]),
     ...(layout.heard === undefined ? [] : [`sum(${layout.heard}) AS times_heard`]),
     `max(${layout.until ?? LINE_MS}) AS newest_ms`,
     ...(layout.failsFor === undefined ? [] : [`max(${layout.failsFor}) AS is_failed`]),

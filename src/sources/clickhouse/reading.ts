@@ -30,10 +30,10 @@ export function readingOf(
   { level, stable = [] }: Selection,
   { before, bucketMs }: Windows,
 ): Reading | 'bad-times' | 'failed' {
+  if (answer.rows.some((row) => isTrue(row['is_failed']))) return 'failed';
   const kindsByBucket = new Map<number, Kind[]>();
   for (const row of answer.rows) {
     if (row['bucket_index'] === null) return 'bad-times';
-    if (isTrue(row['is_failed'])) return 'failed';
     const index = wholeNumber(row['bucket_index']);
     kindsByBucket.set(index, [...(kindsByBucket.get(index) ?? []), kindOf(row, layout)]);
   }
@@ -62,6 +62,8 @@ export function readingOf(
 
 /** A row without a side is the canary's, as every row is where no side was named; a row without a level has none. */
 function kindOf(row: Row, { severityOf, heard }: Pick<Layout, 'severityOf' | 'heard'>): Kind {
+  // Throws for what is none, because one count below zero would hide others.
+  countOfLines(row['least_count'] ?? 0);
   return {
     isCanary: !('is_canary_line' in row) || isTrue(row['is_canary_line']),
     isStable: isTrue(row['is_stable_line']),

@@ -132,11 +132,15 @@ test('a column that may hold NULL is read where no counter of a level has a row'
   ]);
 });
 
-test('counts below zero are the source’s fault, told as such', async () => {
+test.for([
+  { why: 'alone', rows: [-3] },
+  { why: 'beside more errors, which they would hide', rows: [40, -3] },
+])('counts below zero are the source’s fault, told as such: $why', async ({ rows }) => {
   const windows = WINDOWS[0]!;
+  const at = windows.releaseMs / 1000 + 30;
   await engine.run(
     `CREATE TABLE below_zero (time DateTime, service String, level String, count Int64) ENGINE = MergeTree ORDER BY (service, time)`,
-    `INSERT INTO below_zero VALUES (${windows.releaseMs / 1000 + 30}, 'pay', 'ERROR', -3)`,
+    `INSERT INTO below_zero VALUES ${rows.map((count) => `(${at}, 'pay', 'ERROR', ${count})`).join(',')}`,
   );
   await expect(engine.read({ table: 'below_zero' }, { service: 'pay' }, windows)).rejects.toMatchObject({
     name: 'SourceError',
@@ -144,6 +148,7 @@ test('counts below zero are the source’s fault, told as such', async () => {
     message: expect.stringContaining('-3 is no number of lines'),
     hint: expect.stringContaining('counters'),
   });
+  await engine.run('DROP TABLE below_zero');
 });
 
 test('an environment is refused where lines name none', async () => {
