@@ -1,4 +1,4 @@
-import { heardOf, type BucketCount } from './coverage.js';
+import { DUE_LINES_OF_A_HOLE, heardOf, type BucketCount, type Delivery } from './coverage.js';
 import type { FindingCode } from './finding-codes.js';
 import type { SeriesPair } from './series.js';
 import { formatDuration, formatInstant } from './time.js';
@@ -72,14 +72,40 @@ export function silenceAfter(who: Who, heard: Heard, elsewhere: Elsewhere): Find
   return silence('canary-silent', `${who.service} has not logged a single line ${since}, though ${alive}.`);
 }
 
+/** Times may be written in whole seconds: a line may be this much newer than it says. */
+const COARSEST_TIME_MS = 1000;
+
+/**
+ * Whether others are heard beyond the end of the window, and the canary's newest line, in whatever was read, lies so long before it
+ * that the silence is a hole: it stopped, or its data are late.
+ */
+export function isSilentAtEnd(
+  { after }: SeriesPair,
+  { after: span }: Windows,
+  newestMs: number | null,
+  { watermarkMs }: Delivery,
+): boolean {
+  if (newestMs === null || watermarkMs === null || watermarkMs < span.toMs) return false;
+  const heardMs = newestMs - span.fromMs;
+  const silentMs = span.toMs - newestMs - COARSEST_TIME_MS;
+  const lines = after.lines.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return heardMs > 0 && lines * silentMs >= DUE_LINES_OF_A_HOLE * heardMs;
+}
+
 /**
  * Tells that the canary fell silent before its window was over and too long ago for a delay: the rest of the window
  * is unknown, so no pass. Null when it was heard to the end.
  */
-export function stoppedLogging(who: Who, pair: SeriesPair, judged: Windows, newestMs: number | null): Finding | null {
-  const lastHeard = pair.after.errors.findLastIndex((count) => count !== null);
-  const missing = pair.after.errors.length - 1 - lastHeard;
-  if (missing === 0 || newestMs === null || newestMs >= judged.after.toMs) return null;
+export function stoppedLogging(
+  who: Who,
+  pair: SeriesPair,
+  judged: Windows,
+  newestMs: number | null,
+  delivery: Delivery,
+): Finding | null {
+  if (newestMs === null || newestMs >= judged.after.toMs) return null;
+  const isMissing = pair.after.errors.at(-1) === null;
+  if (!isMissing && !isSilentAtEnd(pair, judged, newestMs, delivery)) return null;
   const silentMs = judged.after.toMs - Math.max(newestMs, judged.after.fromMs);
   const name = who.canary.length === 0 ? who.service : `The canary ${canaryText(who)}`;
   const because = `${name} last logged at ${formatInstant(newestMs)}, ${formatDuration(silentMs)} before the end of its window: it stopped, or its data are late.`;

@@ -31,7 +31,7 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
   const silence = (await findSilenceBefore(run, reading)) ?? (await findSilenceAfter(run, reading));
   const observed = [
     ...(run.sides === 'auto' ? [noNewVersion(run)] : []),
-    ...present(silence ?? stoppedLogging(whoOf(run), pair, judged, reading.newestMs)),
+    ...present(silence ?? stoppedLogging(whoOf(run), pair, judged, reading.newestMs, delivery)),
     ...present(findingOfLevels(run, judged, reading.buckets, delivery)),
     ...present(lost),
     ...run.notes,

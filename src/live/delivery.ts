@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/coverage.js';
 import type { SeriesPair } from '../core/series.js';
+import { isSilentAtEnd } from '../core/silence.js';
 import type { Windows } from '../core/window.js';
 import type { LogSource, Reading } from '../sources/source.js';
 import { pairOf } from './pair.js';
@@ -17,8 +18,8 @@ export interface Delivered {
 const LONGEST_PAUSE_MS = 8000;
 
 /**
- * Reads until the after window is delivered and a second look finds no more of it, or until data still missing would
- * be later than --max-lag. A window that lies further back is read once.
+ * Reads until the after window is delivered, the canary is heard to its end and a second look finds no more of it, or until data
+ * still missing would be later than --max-lag. A window that lies further back is read once.
  */
 export async function readDelivered(run: Run): Promise<Delivered> {
   const { source, windows, lookMs, serverNow, world, progress, signal } = run;
@@ -35,7 +36,8 @@ export async function readDelivered(run: Run): Promise<Delivered> {
     };
     const pair = pairOf(run, windows, reading.buckets, delivery);
     const total = totalAfter(reading, windows);
-    const isWhole = pair.after.errors.at(-1) !== null && total === previousTotal;
+    const isSilent = isSilentAtEnd(pair, windows, reading.newestMs, delivery);
+    const isWhole = pair.after.errors.at(-1) !== null && !isSilent && total === previousTotal;
     if (isWhole || serverNowMs >= endMs + maxLagMs) return { reading, delivery, pair, serverNowMs };
     previousTotal = total;
     progress.update('waiting for the last lines to come in', world.monotonicMs());

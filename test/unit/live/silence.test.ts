@@ -3,8 +3,13 @@ import { judgeSimulated, RELEASE_MS, type Instance } from '../../helpers/simulat
 
 const OTHERS: Instance = { host: 'old', lines: 27 };
 
+const everySeconds =
+  (period: number, lines = 1) =>
+  (second: number): number =>
+    second % period === 0 ? lines : 0;
+
 describe('a canary that falls silent while others log', () => {
-  test.for([40, 200, 265])(
+  test.for([40, 200, 265, 275, 290])(
     '%i seconds after the release is no pass, and its own silence is told',
     async (toSeconds) => {
       const { judgement } = await judgeSimulated([OTHERS, { host: 'new', toSeconds }], { canary: ['host=new'] });
@@ -15,6 +20,21 @@ describe('a canary that falls silent while others log', () => {
       expect(reason?.message).toContain(`The canary host=new last logged at ${newest}, `);
     },
   );
+
+  test.for<{ why: string; canary: Omit<Instance, 'host'> }>([
+    {
+      why: 'with one line in ten seconds a silence of twenty is none',
+      canary: { lines: everySeconds(10), toSeconds: 281 },
+    },
+    { why: 'it logs in batches, and the next one comes', canary: { lines: everySeconds(25, 75) } },
+    { why: 'its lines come later than those of others', canary: { lagSeconds: () => 20 } },
+    { why: 'it stopped when its window was over', canary: { toSeconds: 300 } },
+  ])('is not told where nothing is missing: $why', async ({ canary }) => {
+    const quiet = { host: 'new', errors: () => 0, ...canary };
+    expect(await judgeSimulated([OTHERS, quiet], { canary: ['host=new'] })).toMatchObject({
+      judgement: { verdict: 'pass' },
+    });
+  });
 
   test('because everyone’s lines are late is judged without the end that is missing', async () => {
     const lagSeconds = (second: number): number => (second < 0 ? 1 : 85);
