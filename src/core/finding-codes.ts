@@ -25,6 +25,7 @@ export type FindingCode =
   | 'levels-not-recognised'
   | 'lines-collapsed'
   | 'lines-fell'
+  | 'lines-unknown'
   | 'new-error'
   | 'new-error-in-doubt'
   | 'no-baseline'

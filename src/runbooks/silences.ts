@@ -93,6 +93,16 @@ export const silences = {
       'If the release only logs less, judge by hand this once; the next release has the new level as its past.',
     ],
   },
+  'lines-unknown': {
+    title: 'Nobody counted the lines after the release',
+    means: 'A recorded series holds lines of any level before the release, and none, or hardly any, after it.',
+    impact: 'The canary may have done nothing, and then few errors mean nothing. The verdict is inconclusive.',
+    diagnose: [{ text: 'See what was written as afterLines: one count a bucket, 0 where there was none.' }],
+    do: [
+      'Record afterLines as well, and judge again.',
+      'Where lines are known on neither side, leave beforeLines out: then errors alone are judged.',
+    ],
+  },
   'lines-fell': {
     title: 'The canary logs less than half of the usual',
     means: 'It writes between a fifth and a half of the usual lines of any level.',

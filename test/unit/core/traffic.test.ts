@@ -78,9 +78,33 @@ test.for<{ given: Lines; verdict: string; code: string | undefined; why: string 
   },
   {
     given: { before: USUAL, after: repeat(10, null) },
+    verdict: 'inconclusive',
+    code: 'lines-unknown',
+    why: 'nobody counted lines after, which may be none',
+  },
+  {
+    given: { before: USUAL, after: [...repeat(6, null), ...repeat(4, 1000)] },
+    verdict: 'inconclusive',
+    code: 'lines-unknown',
+    why: 'lines are known in four of nine buckets',
+  },
+  {
+    given: { before: USUAL, after: [...repeat(5, null), ...repeat(5, 1000)] },
     verdict: 'pass',
     code: undefined,
-    why: 'lines after are not known',
+    why: 'lines are known in five of nine buckets',
+  },
+  {
+    given: { before: repeat(60, 5), after: repeat(10, null) },
+    verdict: 'pass',
+    code: undefined,
+    why: 'lines are not known where none would be too few to tell',
+  },
+  {
+    given: { before: USUAL, after: repeat(10, null), errors: 20 },
+    verdict: 'rollback',
+    code: 'lines-unknown',
+    why: 'errors roll back, whatever is not known of lines',
   },
   {
     given: { before: repeat(60, null), after: repeat(10, 1) },
@@ -102,6 +126,16 @@ test.for<{ given: Lines; verdict: string; code: string | undefined; why: string 
 
 test('the bare comparison withholds the pass too', () => {
   expect(judge({ before: USUAL, after: repeat(10, 1) }, { plain: true }).verdict).toBe('inconclusive');
+});
+
+test('says where lines are not known', () => {
+  expect(judge({ before: USUAL, after: repeat(10, null) }).reasons).toEqual([
+    {
+      code: 'lines-unknown',
+      message:
+        'The canary’s lines are known in 0 of 9 buckets after the release, where 1,000 a bucket are usual: it may have done nothing, and then errors tell nothing.',
+    },
+  ]);
 });
 
 test.for([
