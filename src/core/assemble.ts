@@ -2,10 +2,13 @@ import { coveredBuckets, heardOf, type BucketCount, type Delivery, type SideCoun
 import type { Control, Count, FineSeries, Series, SeriesPair } from './series.js';
 import { lengthMs, type Interval, type Windows } from './window.js';
 
-/** Counts of one side by the start of the bucket; of a bucket that is absent nothing was heard. */
-type Side = ReadonlyMap<number, Required<SideCount>>;
+/** What one side's bucket of a series is made of. */
+type Counted = Required<Pick<SideCount, 'errors' | 'lines' | 'heard'>>;
 
-const NOTHING: Required<SideCount> = { errors: 0, lines: 0, heard: 0 };
+/** Counts of one side by the start of the bucket; of a bucket that is absent nothing was heard. */
+type Side = ReadonlyMap<number, Counted>;
+
+const NOTHING: Counted = { errors: 0, lines: 0, heard: 0 };
 
 /**
  * Fills the grid of both windows: counts where something was heard, zeros where signs of life on both sides prove that there was
@@ -100,7 +103,7 @@ function sideOf(
   rows: readonly BucketCount[],
   pick: (row: BucketCount) => SideCount | undefined,
 ): Side {
-  const side = new Map<number, Required<SideCount>>();
+  const side = new Map<number, Counted>();
   for (const row of rows) {
     const count = pick(row);
     if (count === undefined) continue;
@@ -133,7 +136,7 @@ function fillSpan(span: Interval, bucketMs: number, side: Side, delivery: Delive
   const starts = Array.from({ length: lengthMs(span) / bucketMs }, (_, index) => span.fromMs + index * bucketMs);
   const found = starts.map((startMs) => side.get(startMs) ?? NOTHING);
   const isCovered = coveredBuckets(found.map(heardOf), (index) => span.fromMs + (index + 1) * bucketMs, delivery);
-  const counts = (pick: (count: SideCount) => number): Count[] =>
+  const counts = (pick: (count: Counted) => number): Count[] =>
     found.map((count, index) => (isCovered[index] === true ? pick(count) : null));
   return { errors: counts(({ errors }) => errors), lines: counts(({ lines }) => lines) };
 }

@@ -1,8 +1,6 @@
 /** What the query brings for one non-empty bucket: the selection's errors at the judged level or worse, its lines at any level, and more. */
 export interface BucketCount extends SideCount {
   readonly startMs: number;
-  /** Those of them that carry a level that is understood; absent where nobody counted. */
-  readonly recognised?: number;
   /** Lines of the whole service at any level; equals `lines` without a selector. */
   readonly serviceLines: number;
   /** The same of the stable instances; absent where nobody named them. */
@@ -15,6 +13,8 @@ export interface BucketCount extends SideCount {
 export interface SideCount {
   readonly errors: number;
   readonly lines: number;
+  /** Lines that carry a level that is understood; absent where nobody counted. */
+  readonly recognised?: number;
   /**
    * How often they were heard, where they can be without a line, as counters that count zero are; at least `lines`. Absent where each
    * line, and nothing else, is a sign of life.

@@ -1,4 +1,4 @@
-import type { BucketCount } from './coverage.js';
+import type { BucketCount, SideCount } from './coverage.js';
 import type { Finding } from './verdict.js';
 import type { Interval, Windows } from './window.js';
 import { countText, numberText, percentText } from './wording.js';
@@ -15,28 +15,40 @@ export function levelsNotRecognised(
   { before, after }: Pick<Windows, 'before' | 'after'>,
   buckets: readonly BucketCount[],
 ): Finding | null {
-  const both = understoodIn([before, after], buckets);
-  const since = understoodIn([after], buckets);
+  const both = understoodIn(buckets.filter(isIn(before, after)));
+  const since = understoodIn(buckets.filter(isIn(after)));
   if (isTooFew(both)) return notRecognised(`of ${service}`, both);
   return isTooFew(since) ? notRecognised(`of ${service} after the release`, since) : null;
 }
 
-/** The same rows with every line that carries no level that is understood counted as an error, which it may be. */
+/** The same rows with every line of either side that carries no level that is understood counted as an error, which it may be. */
 export function withUnreadAsErrors(buckets: readonly BucketCount[]): readonly BucketCount[] {
   return buckets.map((bucket) => ({
     ...bucket,
-    errors: bucket.errors + Math.max(0, bucket.lines - (bucket.recognised ?? bucket.lines)),
+    errors: errorsAtMost(bucket),
+    ...(bucket.stable && { stable: { ...bucket.stable, errors: errorsAtMost(bucket.stable) } }),
   }));
 }
 
-/** Tells that the release brought lines without a level that would be a rollback if they were errors: a new way to write levels. */
+function errorsAtMost({ errors, lines, recognised = lines }: SideCount): number {
+  return errors + Math.max(0, lines - recognised);
+}
+
+/**
+ * Tells that the release brought lines without a level that would be a rollback if they were errors: a new way to write levels. A
+ * canary that `isNew` is held against the stable instances, because it has no past of its own.
+ */
 export function levelsLost(
   service: string,
   { before, after }: Pick<Windows, 'before' | 'after'>,
   buckets: readonly BucketCount[],
+  isNew: boolean,
 ): Finding {
-  const [was, is] = [understoodIn([before], buckets), understoodIn([after], buckets)];
-  const because = `${unreadText(is)} of ${service} after the release carry no level that is understood, and ${percentText(1 - shareOf(was))} did before: if they were errors, it would be a rollback. See whether the release writes its levels in another way.`;
+  const past = buckets.filter(isIn(before));
+  const was = understoodIn(isNew ? past.map(({ stable }) => stable).filter((side) => side !== undefined) : past);
+  const is = understoodIn(buckets.filter(isIn(after)));
+  const usual = `${percentText(1 - shareOf(was))} ${isNew ? 'of the stable instances’ did' : 'did'} before`;
+  const because = `${unreadText(is)} of ${service} after the release carry no level that is understood, and ${usual}: if they were errors, it would be a rollback. See whether the release writes its levels in another way.`;
   return {
     judge: 'levels',
     code: 'levels-not-recognised',
@@ -56,18 +68,21 @@ function shareOf({ lines, recognised }: Understood): number {
   return lines === 0 ? 1 : recognised / lines;
 }
 
-/** Lines of the selection, and how many of them carry a level that is understood. */
+/** Lines of one side, and how many of them carry a level that is understood. */
 interface Understood {
   readonly lines: number;
   readonly recognised: number;
 }
 
-function understoodIn(spans: readonly Interval[], buckets: readonly BucketCount[]): Understood {
-  const inside = buckets.filter(({ startMs }) => spans.some(({ fromMs, toMs }) => startMs >= fromMs && startMs < toMs));
+function understoodIn(sides: readonly SideCount[]): Understood {
   return {
-    lines: inside.reduce((sum, { lines }) => sum + lines, 0),
-    recognised: inside.reduce((sum, { lines, recognised = lines }) => sum + recognised, 0),
+    lines: sides.reduce((sum, { lines }) => sum + lines, 0),
+    recognised: sides.reduce((sum, { lines, recognised = lines }) => sum + recognised, 0),
   };
+}
+
+function isIn(...spans: readonly Interval[]): (bucket: BucketCount) => boolean {
+  return ({ startMs }) => spans.some(({ fromMs, toMs }) => startMs >= fromMs && startMs < toMs);
 }
 
 function isTooFew({ lines, recognised }: Understood): boolean {

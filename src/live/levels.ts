@@ -1,9 +1,10 @@
-import { assembleSeries } from '../core/assemble.js';
 import type { BucketCount, Delivery } from '../core/coverage.js';
 import { judgeSeries } from '../core/judgement.js';
 import { levelsLost, levelsNotRecognised, withUnreadAsErrors } from '../core/level-coverage.js';
+import type { SeriesPair } from '../core/series.js';
 import type { Finding } from '../core/verdict.js';
 import type { Windows } from '../core/window.js';
+import { isStandIn, pairOf } from './pair.js';
 import type { Run } from './run.js';
 
 /** Whether errors may hide among lines that carry no level that is understood; null where they cannot. */
@@ -14,16 +15,15 @@ export function findingOfLevels(
   delivery: Delivery,
 ): Finding | null {
   const { service } = run;
-  const unread = withUnreadAsErrors(buckets);
-  const isRise = (rows: readonly BucketCount[]) => risesAgainstItself(run, judged, rows, delivery);
-  return (
-    levelsNotRecognised(service, judged, buckets) ??
-    (isRise(unread) && !isRise(buckets) ? levelsLost(service, judged, buckets) : null)
-  );
+  const missing = levelsNotRecognised(service, judged, buckets);
+  if (missing !== null) return missing;
+  const pair = pairOf(run, judged, withUnreadAsErrors(buckets), delivery);
+  const isHidden = risesAgainstPast(run, pair) && !risesAgainstPast(run, pairOf(run, judged, buckets, delivery));
+  return isHidden ? levelsLost(service, judged, buckets, isStandIn(pair)) : null;
 }
 
-/** Whether the canary would be rolled back by its own past: what the stable instances left unread nobody counted. */
-function risesAgainstItself({ rule }: Run, judged: Windows, rows: readonly BucketCount[], delivery: Delivery): boolean {
-  const { control: _, ...pair } = assembleSeries(judged, rows, delivery);
+/** Whether the past alone would roll the canary back: what everyone's lines lost after the release hides its errors all the same. */
+function risesAgainstPast({ rule }: Run, beside: SeriesPair): boolean {
+  const { control: _, ...pair } = beside;
   return judgeSeries(pair, { ...rule, plain: false, early: 'off' }).verdict === 'rollback';
 }

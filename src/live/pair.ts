@@ -23,14 +23,19 @@ export function pairOf(run: Run, windows: Windows, rows: readonly BucketCount[],
   return standIn({ bucketSeconds, after, stable, warmUp });
 }
 
+/** Whether the stable instances' past stands in for a canary that is new: it has none of its own. */
+export function isStandIn({ before, control }: SeriesPair): boolean {
+  return before === control?.before;
+}
+
 /** Tells when the share that was given, or what the lines said before, and the lines after speak of different canaries. */
 export function findingOfExposure(run: Run, pair: SeriesPair): Finding | null {
   const { canaryShare } = run.config;
   const { before, after, control } = pair;
   if (control?.before === undefined) return null;
   const warmUp = warmUpOf(run, pair);
-  // The stable instances' past stands in for a canary that is new: it had no lines of its own to shift from.
-  if (before === control.before) {
+  // A canary that is new had no lines of its own to shift from.
+  if (isStandIn(pair)) {
     const quiet = findingOfQuietCanary(after, control.after, canaryShare, warmUp);
     if (quiet !== null || canaryShare === null) return quiet;
   }

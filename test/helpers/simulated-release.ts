@@ -1,4 +1,4 @@
-import type { BucketCount } from '../../src/core/coverage.js';
+import type { BucketCount, SideCount } from '../../src/core/coverage.js';
 import { withoutFile } from '../../src/config/effective.js';
 import { readJudgeConfig } from '../../src/config/judge.js';
 import type { RawFlags } from '../../src/config/settings.js';
@@ -179,16 +179,17 @@ function grouped<Key>(seconds: readonly Second[], keyOf: (second: Second) => Key
 function countOf(startMs: number, inside: readonly Second[], sides: Sides): BucketCount {
   const canary = inside.filter((second) => isCanary(second, sides));
   const stable = inside.filter((second) => matches(second, sides.stable));
-  const total = (among: readonly Second[], of: 'errors' | 'lines' | 'recognised'): number =>
-    among.reduce((sum, second) => sum + second[of], 0);
   return {
     startMs,
-    errors: total(canary, 'errors'),
-    lines: total(canary, 'lines'),
-    recognised: total(canary, 'recognised'),
-    serviceLines: total(inside, 'lines'),
-    ...(sides.stable.length > 0 && { stable: { errors: total(stable, 'errors'), lines: total(stable, 'lines') } }),
+    ...sideOf(canary),
+    serviceLines: sideOf(inside).lines,
+    ...(sides.stable.length > 0 && { stable: sideOf(stable) }),
   };
+}
+
+function sideOf(seconds: readonly Second[]): SideCount {
+  const total = (of: 'errors' | 'lines' | 'recognised'): number => seconds.reduce((sum, second) => sum + second[of], 0);
+  return { errors: total('errors'), lines: total('lines'), recognised: total('recognised') };
 }
 
 function isCanary(second: Second, { canary }: Sides): boolean {

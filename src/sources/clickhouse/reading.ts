@@ -44,7 +44,6 @@ export function readingOf(
     return {
       startMs: before.fromMs + index * bucketMs,
       ...sideOf(canary),
-      recognised: sum(canary.filter(({ severity }) => isSeverity(severity)).map(({ lines }) => lines)),
       serviceLines: service.lines,
       ...(service.heard !== undefined && { serviceHeard: service.heard }),
       ...(stable.length > 0 && { stable: sideOf(kinds.filter(({ isStable }) => isStable)) }),
@@ -80,6 +79,7 @@ function countOf(kinds: readonly Kind[], level: Level, tellsHeard: boolean): Sid
   return {
     errors: sum(kinds.filter(isError).map((kind) => kind.lines)),
     lines,
+    recognised: sum(kinds.filter(({ severity }) => isSeverity(severity)).map((kind) => kind.lines)),
     // One counter may stand for many lines.
     ...(tellsHeard && { heard: Math.max(lines, sum(kinds.map(({ heard }) => heard ?? 0))) }),
   };

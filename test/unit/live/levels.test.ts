@@ -35,3 +35,27 @@ describe('levels that a part of the lines lost with the release', () => {
     expect(await judged(failing)).toMatchObject({ verdict: 'rollback' });
   });
 });
+
+describe('levels that a part of the lines of a new canary lack', () => {
+  const STABLE: Instance = { host: 'old', version: '1', lines: 27, errors: (second) => 9 * usualErrors(second) };
+  const besides = async (stable: Instance, canary: Omit<Instance, 'host'>, flags = {}) => {
+    const sides = { canary: ['host=new'], stable: ['host=old'], ...flags };
+    return (await judgeSimulated([stable, { host: 'new', version: '2', fromSeconds: 3, ...canary }], sides)).judgement;
+  };
+  const half = (): number => 0.5;
+
+  test.for([
+    { flags: {}, whose: 'the stable instances' },
+    { flags: { canary: ['auto'], stable: [] }, whose: 'the version before' },
+  ])('are no pass where lines of $whose have theirs', async ({ flags }) => {
+    const { verdict, reasons } = await besides(STABLE, { errors: none, understood: half }, flags);
+    expect([verdict, reasons.map(({ code }) => code)]).toEqual(['inconclusive', ['levels-not-recognised']]);
+    expect(reasons[0]?.message).toMatch(
+      /^297 of 891 lines \(33 %\) of pay after the release carry no level that is understood, and 0 % of the stable instances’ did before:/,
+    );
+  });
+
+  test('are no hindrance where the stable instances lack as many', async () => {
+    expect(await besides({ ...STABLE, understood: half }, { understood: half })).toMatchObject({ verdict: 'pass' });
+  });
+});
