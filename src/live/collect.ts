@@ -46,7 +46,7 @@ export async function collectAndJudge(asked: Run): Promise<LiveOutcome> {
 /** What the collector of the counters lost after the release, where it says so. */
 async function findLostCounters({ source, signal }: Run, judged: Windows): Promise<Finding | null> {
   const reading = await source.collector()?.read(judged, judged.after.toMs, signal);
-  return reading === undefined ? null : findingOfLostCounters(judged.after, reading.buckets);
+  return reading === undefined ? null : findingOfLostCounters(judged, reading.buckets);
 }
 
 /** Files have no key, and are read whole. */

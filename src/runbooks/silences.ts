@@ -116,7 +116,7 @@ export const silences = {
   'counters-lost': {
     title: 'The collector lost counters',
     means:
-      'canary-verdict collect says in its own table that counters came after the release which it did not count: series beyond --max-series, or datagrams that the kernel dropped.',
+      'canary-verdict collect says in its own table that counters came after the release which it did not count: series beyond --max-series, datagrams that the kernel dropped, or what a killed one held; or it is not in the table for a while, so that nobody listened.',
     impact:
       'From one in a hundred on errors may be among them, and no pass is given. A rollback stands: what was counted is true.',
     diagnose: [
@@ -125,10 +125,15 @@ export const silences = {
         sql: "SELECT time, host, sum(count) AS lost FROM log_counts WHERE service = 'canary-verdict-collect' AND level = 'ERROR' GROUP BY time, host ORDER BY time",
       },
       { text: 'See which it is: overflow_total or kernel_drops_total in /metrics of the collector.' },
+      {
+        text: 'See whether it was there all the time: a row for each interval.',
+        sql: "SELECT time, host, sum(heard) AS rows FROM log_counts WHERE service = 'canary-verdict-collect' AND level = 'INFO' GROUP BY time, host ORDER BY time",
+      },
     ],
     do: [
       'Too many series: raise --max-series, or see which application makes up names, hosts or versions.',
       'Dropped by the kernel: allow the socket more with sysctl net.core.rmem_max=4194304, send several lines a datagram, or give the collector a core.',
+      'It was not there: let systemd or Kubernetes start it again at once, and find out what killed it.',
       'Then judge again after the next release, or this one by hand.',
     ],
   },
