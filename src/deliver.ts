@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ReportRequest } from './config/reports.js';
 import type { JudgeConfig } from './config/judge-config.js';
-import { reportOfCiSystem } from './deliver/ci-system.js';
+import { requestsOf } from './deliver/ci-system.js';
 import { explain } from './explain.js';
 import { reasonOf } from './file-errors.js';
 import { rendered } from './reporters/index.js';
@@ -48,14 +48,6 @@ async function writeVerdict(ending: Ending, config: Settings, world: World, sign
   }
   if (!isJudged) return;
   world.stdout.write(await rendered(ending, format, presentationFor(world.stdout, world.env, wantsColor)));
-}
-
-/** What was asked for, and in a CI system what that takes, unless it was asked for already. */
-function requestsOf({ isAuto, requests }: JudgeConfig['reports'], env: World['env']): readonly ReportRequest[] {
-  if (!isAuto) return requests;
-  const name = reportOfCiSystem(env);
-  if (name === undefined || requests.some((request) => request.name === name)) return requests;
-  return [{ name, path: null }, ...requests];
 }
 
 async function writeReport(ending: Ending, request: ReportRequest, world: World, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { judge } from './commands/judge.js';
-import type { RawFlags } from './config/settings.js';
+import { disownReports, judge } from './commands/judge.js';
+import { settingsOfFlags, type RawFlags } from './config/settings.js';
 import { UserError } from './errors.js';
 import { EXIT_CODE } from './exit-codes.js';
 import { collectFlags } from './flags/collect.js';
@@ -44,7 +44,8 @@ export async function runProgram(words: readonly string[], world: World, signal:
     return needsAll || name === DEFAULT_COMMAND || words.includes(name) ? flags(added) : added;
   };
 
-  command('judge', 'judge one release and exit with the verdict', judgeFlags).action(async (flags: RawFlags) => {
+  const judging = command('judge', 'judge one release and exit with the verdict', judgeFlags);
+  judging.action(async (flags: RawFlags) => {
     code = await judge(flags, world, signal);
   });
   command('replay', 'judge recorded series, one JSON object a line, and write a verdict a line', replayFlags).action(
@@ -113,9 +114,14 @@ export async function runProgram(words: readonly string[], world: World, signal:
     await program.parseAsync([...words], { from: 'user' });
     return code;
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return EXIT_CODE.pass;
-    throw usageError(error, words);
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODE.pass;
+    const told = error instanceof CommanderError ? usageError(error, words) : error;
+    const isJudging = program.commands.every((other) => other === judging || !words.includes(other.name()));
+    // By its flags as far as they could be read.
+    if (told instanceof UserError && isJudging) {
+      await disownReports({ settings: settingsOfFlags(judging.opts()), reports: {} }, world, signal);
+    }
+    throw told;
   }
 }
 

@@ -1,8 +1,10 @@
 import { act } from '../act.js';
 import type { RawFlags } from '../config/settings.js';
-import { readEffective } from '../config/effective.js';
+import { destinationsOf } from '../config/destinations.js';
+import { readEffective, type Effective } from '../config/effective.js';
 import { readJudgeConfig } from '../config/judge.js';
 import { deliver } from '../deliver.js';
+import { requestsOf } from '../deliver/ci-system.js';
 import { SourceError } from '../errors.js';
 import { codeOfFailedSource, EXIT_CODE } from '../exit-codes.js';
 import { oneLine } from '../core/text/one-line.js';
@@ -15,6 +17,7 @@ import type { World } from '../world.js';
 export async function judge(flags: RawFlags, world: World, signal: AbortSignal): Promise<number> {
   const warn = (problem: string) => void world.stderr.write(`warning: ${oneLine(problem)}\n`);
   const effective = await readEffective(flags, world.env, '', warn);
+  await disownReports(effective, world, signal);
   const config = readJudgeConfig(effective, world.now());
   if (config.isDryRun && config.origin.kind !== 'recorded') {
     world.stdout.write(await dryRun(config, config.origin, world));
@@ -48,4 +51,19 @@ export async function judge(flags: RawFlags, world: World, signal: AbortSignal):
     await act(ending, config, world, signal);
     return code;
   }
+}
+
+/** Takes from the reports of an earlier run what could be read as the verdict of this one, whatever becomes of it. */
+export async function disownReports(
+  effective: Pick<Effective, 'settings' | 'reports'>,
+  world: World,
+  signal: AbortSignal,
+): Promise<void> {
+  const destinations = destinationsOf(effective);
+  if (destinations === null) return;
+  const { outputFile, reports } = destinations;
+  // What writes reports takes time to load, and most runs write none.
+  if (outputFile === null && requestsOf(reports, world.env).length === 0) return;
+  const { disownEarlier } = await import('../deliver/disown.js');
+  await disownEarlier(destinations, world, signal);
 }

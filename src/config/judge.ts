@@ -5,7 +5,7 @@ import { checkLive, checkRecorded, checkService } from './judge-checks.js';
 import type { JudgeConfig } from './judge-config.js';
 import { readBucketMs, readRule, readServiceSettings } from './judge-settings.js';
 import { readNotifiers, readReportUrl } from './notify.js';
-import { readChoice, readOutputFile } from './readers.js';
+import { readFormat, readOutputFile } from './readers.js';
 import { readReports } from './reports.js';
 import { readSignatures } from './signatures.js';
 import { isSet, placeOf, text } from './settings.js';
@@ -34,7 +34,7 @@ export function readJudgeConfig(
     // A recorded series has buckets of its own: only who looks at it may ask for wider ones.
     bucketMs: isRecorded ? readBucketMs(flags) : forService.bucketMs,
     rule: readRule(flags),
-    format: readChoice(settings, 'format', ['text', 'json', 'markdown', 'html']) ?? 'text',
+    format: readFormat(settings),
     outputFile,
     ...readSignatures(settings),
     isQuiet: isSet(settings, 'quiet'),

@@ -32,6 +32,11 @@ export function readChoice<const T extends string>(settings: Settings, key: stri
   return value === undefined ? null : choice(placeOf(settings, key), value, choices);
 }
 
+/** What is written to stdout, or to the file in its place. */
+export function readFormat(settings: Settings): 'text' | 'json' | 'markdown' | 'html' {
+  return readChoice(settings, 'format', ['text', 'json', 'markdown', 'html']) ?? 'text';
+}
+
 /** A number of things from one on; null where it was not given. */
 export function readCount(settings: Settings, key: string): number | null {
   const value = text(settings, key);

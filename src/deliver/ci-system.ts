@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { ReportName } from '../config/reports.js';
+import type { ReportName, ReportRequest, ReportSettings } from '../config/reports.js';
 import { TEKTON_RESULTS } from '../reporters/ci/piece.js';
 import type { World } from '../world.js';
 
@@ -12,7 +12,14 @@ const SIGNS: readonly { readonly report: ReportName; isHere(env: World['env']): 
   { report: 'tekton', isHere: () => existsSync(TEKTON_RESULTS) },
 ];
 
+/** What was asked for, and in a CI system what that takes, unless it was asked for already. */
+export function requestsOf({ isAuto, requests }: ReportSettings, env: World['env']): readonly ReportRequest[] {
+  const name = isAuto ? reportOfCiSystem(env) : undefined;
+  if (name === undefined || requests.some((request) => request.name === name)) return requests;
+  return [{ name, path: null }, ...requests];
+}
+
 /** The report that the surrounding CI system takes; undefined outside of one. */
-export function reportOfCiSystem(env: World['env']): ReportName | undefined {
+function reportOfCiSystem(env: World['env']): ReportName | undefined {
   return SIGNS.find(({ isHere }) => isHere(env))?.report;
 }

@@ -2,6 +2,7 @@ import { baselines } from './baselines.js';
 import { clocks } from './clocks.js';
 import { connections } from './connections.js';
 import { doubts } from './doubts.js';
+import { endings } from './endings.js';
 import { exposures } from './exposures.js';
 import { messages } from './messages.js';
 import { rises } from './rises.js';
@@ -22,6 +23,7 @@ const CONTENTS = {
   ...clocks,
   ...connections,
   ...tables,
+  ...endings,
 } as const satisfies Record<RunbookCode, Omit<Runbook, 'code'>>;
 
 /** Every runbook, in the order in which they are listed. */

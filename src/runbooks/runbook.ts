@@ -26,8 +26,8 @@ export interface Step {
   readonly sql?: string;
 }
 
-/** Everything that has a runbook: what a finding says, and how a source fails. */
-export type RunbookCode = FindingCode | SourceErrorCode;
+/** Everything that has a runbook: what a finding says, how a source fails, and a run that came to no end. */
+export type RunbookCode = FindingCode | SourceErrorCode | 'not-over';
 
 /** Some of the runbooks by their code. */
 export type Contents = Readonly<Partial<Record<RunbookCode, Omit<Runbook, 'code'>>>>;

@@ -13,7 +13,7 @@ import { runbookPart } from './runbook.js';
 export function failurePage(failure: SourceFailure): string {
   const { service, exitCode, code, message, hint } = failure;
   const runbook = runbookFor(code);
-  const mapped = exitCode === EXIT_CODE.sourceFailed ? '' : ', mapped by --if-error';
+  const isMapped = exitCode === EXIT_CODE.pass || exitCode === EXIT_CODE.rollback;
   const main = markup`<header class="verdict failed">
       <div class="verdict-line">
         ${failureIcon()}
@@ -22,7 +22,7 @@ export function failurePage(failure: SourceFailure): string {
       </div>
       <p class="advice">${adviceWithoutVerdict(exitCode)}</p>
       <p class="sentence">${message}</p>
-      <p class="meta">exit code ${exitCode}${mapped}</p>
+      <p class="meta">exit code ${exitCode}${isMapped ? ', mapped by --if-error' : ''}</p>
     </header>
     <section aria-labelledby="failure-title">
       <h2 id="failure-title">What failed, and what to do</h2>
