@@ -216,7 +216,8 @@ describe.for([
   const classPath = jars.map((jar) => path.join(JARS, `${jar}.jar`));
   const isThere = spawnSync('javac', ['-version']).status === 0 && classPath.every((jar) => existsSync(jar));
 
-  test.skipIf(!isThere)('a Java program that logs with it', { timeout: 60_000 }, async () => {
+  const title = 'a Java program that logs with it (skipped where `javac` or Debian’s jars are not installed)';
+  test.skipIf(!isThere)(title, { timeout: 60_000 }, async () => {
     const source = path.join(folder, 'Main.java');
     writeFileSync(source, `public class Main { public static void main(String[] args) { ${program} } }`);
     const flags = ['-cp', classPath.join(':'), `-D${property}=${path.join(EMITTERS, config)}`];
