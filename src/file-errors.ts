@@ -10,4 +10,5 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',
   ENOTDIR: 'part of the path is a file',
+  EEXIST: 'it is a file',
 };

@@ -84,17 +84,20 @@ function readAny(line: string, sink: LineSink): void {
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(colon, 0)).trim();
   if (name === '' || name.includes('|')) return sink.malformed(line);
-  const counters: { tags: string; amount: number }[] = [];
+  const amounts: number[] = [];
+  let tags = '';
   // Every turn but the last ends at a colon behind a type or a rate: `name:1|c:2|c`.
   for (let at = colon + 1; at <= line.length;) {
     const segment = readSegment(line, at);
     if (segment === null) return sink.malformed(line);
     if (segment.amount === null) return sink.other();
-    counters.push({ tags: segment.tags, amount: segment.amount });
+    amounts.push(segment.amount);
+    // Only the last can have some: they reach to the end, and are those of the line.
+    tags = segment.tags;
     if (segment.end >= line.length) break;
     at = segment.end + 1;
   }
-  for (const { tags, amount } of counters) sink.counter(name, tags, amount);
+  for (const amount of amounts) sink.counter(name, tags, amount);
 }
 
 /** A value or packed values with their type and what follows; `amount` is null for what is no counter. */

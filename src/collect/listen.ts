@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { access, lstat, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
+import { platform } from 'node:os';
 import path from 'node:path';
 import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../errors.js';
@@ -62,6 +63,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is not known',
   EEXIST: 'a file that is no socket lies there',
   ENOENT: 'there is no such folder',
+  ENAMETOOLONG: 'the path of a socket may not be so long',
 };
 
 type InternetAddress = Extract<ListenAddress, { host: string }>;
@@ -116,6 +118,9 @@ async function untilQuiet(arrived: () => number): Promise<void> {
 const TURN_MS = 20;
 const MOST_TURNS = 50;
 
+/** In bytes; Node cuts longer ones off without a word, and then nobody finds the socket. */
+const LONGEST_SOCKET_PATH = platform() === 'darwin' ? 103 : 107;
+
 async function listenStream(address: ListenAddress, intake: Receiver, { among }: SocketOptions): Promise<Listener> {
   const open = new Set<Socket>();
   let arrived = 0;
@@ -135,6 +140,9 @@ async function listenStream(address: ListenAddress, intake: Receiver, { among }:
   });
   server.maxConnections = MOST_CONNECTIONS;
   if (address.kind === 'unix') {
+    if (Buffer.byteLength(address.path) > LONGEST_SOCKET_PATH) {
+      throw Object.assign(new Error('too long'), { code: 'ENAMETOOLONG' });
+    }
     // Binding would say only that it may not.
     await access(path.dirname(address.path));
     await removeStale(address.path);

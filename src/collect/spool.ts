@@ -1,6 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../errors.js';
+import { reasonOf } from '../file-errors.js';
+import { makeFolder } from '../make-folder.js';
 import { batchText, parseBatch, type Batch } from './batch.js';
 
 /**
@@ -44,10 +46,8 @@ const DIGITS = 12;
  */
 export async function openSpool(folder: string, mostBytes: number): Promise<Spool> {
   const entries = await entriesIn(folder).catch((error: unknown) => {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UserError(`the spool ${folder} cannot be used: ${why}`, 'Name a folder of its own with --spool FOLDER.', {
-      cause: error,
-    });
+    const hint = 'Name a folder of its own with --spool FOLDER.';
+    throw new UserError(`the spool ${folder} cannot be used: ${reasonOf(error)}`, hint, { cause: error });
   });
   // Counted, not timed: clocks are set back, and the order must stay.
   let number = Number.parseInt(path.basename(entries.at(-1)?.file ?? '0'), 10) || 0;
@@ -121,7 +121,7 @@ export async function openSpool(folder: string, mostBytes: number): Promise<Spoo
 
 /** What an earlier process left, oldest first. */
 async function entriesIn(folder: string): Promise<Entry[]> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const names = (await readdir(folder)).filter((name) => name.endsWith(SUFFIX)).sort();
   const files = names.map((name) => path.join(folder, name));
   return await Promise.all(files.map(async (file) => ({ file, bytes: (await stat(file)).size })));

@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
-import { appendFile, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import type { World } from '../world.js';
 
 /** Who must not be kept waiting by a pipe that nobody reads. */
@@ -27,7 +28,7 @@ export async function append(file: string, text: string): Promise<void> {
 async function replaceFile(file: string, text: string, stats: Stats | null, world: World): Promise<void> {
   // A link stays, and what it leads to is replaced.
   const target = stats === null ? file : await realpath(file);
-  if (stats === null) await mkdir(path.dirname(target), { recursive: true });
+  if (stats === null) await makeFolder(path.dirname(target));
   const temporary = `${target}.${world.random().toString(36).slice(2)}.tmp`;
   try {
     await writeFile(temporary, text, { flag: 'wx', mode: stats?.mode ?? 0o666 });

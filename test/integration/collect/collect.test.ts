@@ -370,6 +370,8 @@ describe('the collector', () => {
   test('a Unix socket in a folder that is not there is told', async () => {
     const unix = { kind: 'unix', path: path.join(folder('gone'), 'not-there', 's.sock') } as const;
     await expect(collecting(async () => {}, { listen: [unix] })).rejects.toThrow('there is no such folder');
+    const long = { kind: 'unix', path: path.join(folder('long'), 'é'.repeat(55)) } as const;
+    await expect(collecting(async () => {}, { listen: [long] })).rejects.toThrow('may not be so long');
   });
 
   test('health and metrics say what happens', async () => {

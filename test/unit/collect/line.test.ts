@@ -28,6 +28,7 @@ describe('what is understood', () => {
       facts: ['a [] +1', 'a [] +4', 'a [] +3'],
       why: 'several values as statsd takes them',
     },
+    { line: 'a:1|c:2|c|#x:y', facts: ['a [x:y] +1', 'a [x:y] +2'], why: 'tags at the end are those of the line' },
     { line: 'a;k=v;l=w:2|c', facts: ['a;k=v;l=w [] +2'], why: 'Graphite' },
     { line: 'a,k=v,l=w:2|c', facts: ['a,k=v,l=w [] +2'], why: 'Influx' },
     {
