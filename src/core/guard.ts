@@ -82,7 +82,8 @@ export function runGuard(
   const ratio = rule.early === 'eager' ? 1 : Math.max(rule.sensitivity, 1);
   const first = warmUpBuckets(rule.warmUpSeconds, bucketSeconds, canary.length);
   const looks: GuardLook[] = [];
-  const occasions = new Set<number>();
+  let occasions = 0;
+  let lastOccasion = -1;
   let past = NOTHING_AGAINST_PAST;
   let theirs = NOTHING_AGAINST_CONTROL;
   let firedAtSeconds: number | null = null;
@@ -91,7 +92,11 @@ export function runGuard(
   for (let index = first; index < canary.length && firedAtSeconds === null; index += 1) {
     const count = canary[index] ?? 0;
     // Three looks within one bucket are one occasion: a burst lasts longer than a look.
-    if (count > 0) occasions.add(Math.floor((index * bucketSeconds) / pair.bucketSeconds + 1e-9));
+    const occasion = Math.floor((index * bucketSeconds) / pair.bucketSeconds + 1e-9);
+    if (count > 0 && occasion > lastOccasion) {
+      occasions += 1;
+      lastOccasion = occasion;
+    }
     past = addToPast(past, count);
     const theirCount = control?.errors[index] ?? null;
     withControl ||= theirCount !== null;
@@ -106,12 +111,14 @@ export function runGuard(
     const seconds = (index + 1) * bucketSeconds;
     const errors = cappedOf(past.counted);
     const threshold = guardThreshold(index + 1 - first);
-    const common = { seconds, errors, threshold };
-    const look = { ...common, limit: limitOf(Math.max(usual, theirUsual), 1, rule), logEvidence };
-    const pastLook = { ...common, limit: limitOf(usual, 1, rule), logEvidence: againstPast };
+    const limit = limitOf(Math.max(usual, theirUsual), 1, rule);
+    const look = { seconds, errors, limit, logEvidence, threshold };
     looks.push(look);
-    if (!isEnoughErrors(errors, occasions.size, pair.bucketSeconds)) continue;
-    if (isCertain(pastLook)) againstPastAlone ??= pastLook;
+    if (!isEnoughErrors(errors, occasions, pair.bucketSeconds)) continue;
+    if (againstPastAlone === null) {
+      const pastLook = { seconds, errors, limit: limitOf(usual, 1, rule), logEvidence: againstPast, threshold };
+      if (isCertain(pastLook)) againstPastAlone = pastLook;
+    }
     // Without one look of theirs there is nothing to compare with, and the past alone would decide.
     if (isCertain(look) && (control === null || withControl)) firedAtSeconds = seconds;
   }
@@ -120,5 +127,5 @@ export function runGuard(
 }
 
 function isCertain({ logEvidence, threshold, errors, limit }: GuardLook): boolean {
-  return logEvidence >= Math.log(threshold) && errors > limit;
+  return errors > limit && logEvidence >= Math.log(threshold);
 }
