@@ -46,7 +46,7 @@ const beforeCode = (start: string, space: string) =>
 /** The first code of a line is kept, because another code is another error: `status 503`, ` E4021`, `[PAY-17]`, `HTTP/1.1" 503`. */
 export const CODE = `${beforeCode('^', ' ')}[0-9][0-9A-Z]*`;
 /** What is longer than five signs is an id. */
-export const SHORT_CODE = String.raw`(?:^|[^0-9A-Z])[A-Z]*[0-9][0-9A-Z]{0,4}$`;
+export const SHORT_CODE = String.raw`^(?:[\w\W]*[^0-9A-Z])?[A-Z]*[0-9][0-9A-Z]{0,4}$`;
 
 /** Numbers, hexadecimal or not, with what joins them: `42`, `10.0.0.7:8080`, `12:05`, `e29b-41d4`, and a unit's first letters. */
 const NUMBER = String.raw`[a-fA-F]{0,7}[0-9][0-9A-Fa-f.:-]*`;
@@ -72,8 +72,8 @@ export const KEYS = {
     pattern: '[a-f]{0,7}[0-9][0-9A-CFa-f.:-]*',
     replacement: WILDCARD,
   },
-  /** Whether what is left of a line may have held a code: few different texts, so that nearly nothing is asked. */
-  mayHoldCode: '[A-Z][_-]?<|HTTP/|tatus|TATUS|ode|ODE|rrno|RRNO|QLSTATE|xit|ignal',
+  /** Whether what is left of a line may have held a code, or holds colours: few different texts, so that nearly nothing is asked. */
+  mayHoldMore: String.raw`[A-Z][_-]?<|HTTP/|tatus|TATUS|ode|ODE|rrno|RRNO|QLSTATE|xit|ignal|\x1b`,
   /** The first code of a line as it was logged, with all that a key would fold with it. */
   code: `${beforeCode(`^${SPACE}*`, `${SPACE}+`)}[0-9][0-9A-Z]*${BEHIND_CODE}`,
   /** That code, if it is short. */

@@ -11,9 +11,8 @@ export function templateOf(body: string): string {
   const start = cutToBytes(body, LINE_BYTES);
   const exception = found(EXCEPTION_LINE, start);
   const line = trimmed(firstCharacters(CLEANING.reduce(applied, start)));
-  const code = found(CODE, line);
-  const isCode = found(SHORT_CODE, code) !== '';
-  const folded = RULES.reduce(applied, isCode ? line.replace(code, CODE_MARK) : line);
+  const code = found(SHORT_CODE, found(CODE, line));
+  const folded = RULES.reduce(applied, code === '' ? line : line.replace(code, CODE_MARK));
   const told = trimmed(folded.replace(CODE_MARK, () => code));
   const name = exception.slice(1).replace('Caused by: ', '');
   return name === '' || told.includes(name) ? told : `${told} ${name}`;

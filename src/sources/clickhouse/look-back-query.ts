@@ -29,13 +29,14 @@ export function lookBackQuery(
     ],
     message: withBodies ? (layout.message ?? "''") : "''",
     source: `FROM ${layout.from(binder, span, scope.service)}
-      WHERE ${inScope}${during} AND ${layout.errors(level, binder, span)}`,
+WHERE ${inScope}${during} AND ${layout.errors(level, binder, span)}`,
   });
   const sql = `SELECT
   count() AS told_total,
   countIf(${isNovelty('told_buckets', question, lookBackMs)}) AS told_novelties,
   groupArrayIf(tuple(${TOLD_KEY}, told_lines, told_first_ms), ${TOLD_KEY} IN ${binder.bind('keys', 'Array(String)', keys)}) AS told_seen
-FROM (${groups}
+FROM (
+${groups}
 )`;
   return { sql, parameters: binder.parameters };
 }

@@ -1,6 +1,6 @@
 import type { Layout } from './layouts/layout.js';
 import { definitionsOf } from './query.js';
-import { digitsKey, ROUGH_KEY, templateSteps } from './signatures-template.js';
+import { digitsKey, ROUGH_KEY, TEMPLATE, withToldLine } from './signatures-template.js';
 
 /** Something that is counted for each signature: how over lines, and how groups of lines are put together. */
 export interface Counted {
@@ -29,28 +29,27 @@ export interface Grouping {
  */
 export function groupedByTemplate(layout: Layout, { definitions, counted, message, source }: Grouping): string {
   const together = (from: string, to: string) =>
-    counted.map(({ name, together: merged }) => `${merged}(${from}_${name}) AS ${to}_${name}`).join(',\n    ');
+    counted.map(({ name, together: merged }) => `${merged}(${from}_${name}) AS ${to}_${name}`).join(',\n  ');
   const ahead = [...definitions, `${layout.exceptionType ?? "''"} AS line_exception`, ...digitsKey(message)];
-  return `
-  WITH
-    ${templateSteps().join(',\n    ')}
-  SELECT told_template, rough_exception AS told_exception,
-    ${together('rough', 'told')},
-    any(rough_start) AS told_start
-  FROM (
-    SELECT any(digits_exception) AS rough_exception,
-    ${together('digits', 'rough')},
-    any(digits_start) AS rough_start
-    FROM (
-      ${definitionsOf(layout).trimEnd().replaceAll('\n', '\n      ')},
-        ${ahead.join(',\n        ')}
-      SELECT any(line_exception) AS digits_exception,
-        ${counted.map(({ name, ofLines }) => `${ofLines} AS digits_${name}`).join(',\n        ')},
-        any(line_start) AS digits_start
-      ${source}
-      GROUP BY line_key
-    )
-    GROUP BY ${ROUGH_KEY}
-  )
-  GROUP BY told_template, told_exception`;
+  const digits = `${definitionsOf(layout).trimEnd()},
+  ${ahead.join(',\n  ')}
+SELECT any(line_exception) AS digits_exception,
+  ${counted.map(({ name, ofLines }) => `${ofLines} AS digits_${name}`).join(',\n  ')},
+  any(line_start) AS digits_start
+${source}
+GROUP BY line_key`;
+  const rough = `SELECT any(digits_exception) AS rough_exception,
+  ${together('digits', 'rough')},
+  any(digits_start) AS rough_start
+FROM (
+${digits}
+)
+GROUP BY ${ROUGH_KEY}`;
+  return `SELECT ${TEMPLATE} AS told_template, rough_exception AS told_exception,
+  ${together('rough', 'told')},
+  any(rough_start) AS told_start
+FROM (
+${withToldLine(rough)}
+)
+GROUP BY told_template, told_exception`;
 }

@@ -32,5 +32,6 @@ export function isNovelty(buckets: string, question: SignatureQuestion, lookBack
   const judgedBuckets = Math.ceil((windows.after.toMs - judgedFromMs) / windows.bucketMs);
   const strong = fewestBuckets(windows.bucketMs / 1000);
   const sorted = `arraySort(${buckets})`;
-  return `length(${buckets}) >= ${strong} AND ${sorted}[1] >= ${pastOf(question, lookBackMs).learntBuckets} AND ${sorted}[${strong}] - ${sorted}[1] < ${judgedBuckets}`;
+  const { learntBuckets } = pastOf(question, lookBackMs);
+  return `multiIf(length(${buckets}) < ${strong}, 0, ${sorted}[1] < ${learntBuckets}, 0, ${sorted}[${strong}] - ${sorted}[1] < ${judgedBuckets})`;
 }

@@ -57,7 +57,7 @@ export function signaturesQuery(
     ],
     message: withBodies ? (layout.message ?? "''") : "''",
     source: `FROM ${layout.from(binder, span, scope.service)}
-      WHERE ${inScope}${during} AND ${layout.errors(level, binder, span)}`,
+WHERE ${inScope}${during} AND ${layout.errors(level, binder, span)}`,
   });
   const sql = `SELECT
   ${TOLD_KEY} AS told_key, told_template, told_exception, told_start, told_first_ms, told_instances,
@@ -69,7 +69,8 @@ export function signaturesQuery(
   count() OVER () AS told_total,
   countIf(told_is_unseen) OVER () AS told_unseen,
   countIf(${isNovelty('told_past_buckets', question, 0)}) OVER () AS told_novelties
-FROM (${groups}
+FROM (
+${groups}
 )
 ORDER BY told_after > 0 DESC, told_is_unseen DESC, told_after DESC, told_before DESC, told_template
 LIMIT ${MOST_SIGNATURES}`;

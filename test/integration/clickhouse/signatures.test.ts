@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unseenOf, withLookBack } from '../../../src/core/signatures/look-back.js';
 import { templateOf } from '../../../src/core/signatures/template.js';
-import { digitsKey, ROUGH_KEY, templateSteps } from '../../../src/sources/clickhouse/signatures-template.js';
+import { digitsKey, ROUGH_KEY, TEMPLATE, withToldLine } from '../../../src/sources/clickhouse/signatures-template.js';
 import { hostileText } from '../../helpers/arbitrary-report.js';
 import { NEVER, windowsAround, withSource } from '../../helpers/log-source.js';
 import { createOtelLogs, insertOtelLogs } from '../../helpers/otel-logs.js';
@@ -64,9 +64,9 @@ interface EngineLine {
 
 async function engineLines(bodies: readonly Uint8Array[]): Promise<readonly EngineLine[]> {
   const answer = await embedded.query({
-    query: `WITH ${templateSteps().join(', ')} SELECT toString(line_key) AS digits, toString(${ROUGH_KEY}) AS rough, told_template AS template, text FROM (
+    query: `SELECT toString(line_key) AS digits, toString(${ROUGH_KEY}) AS rough, ${TEMPLATE} AS template, text FROM (${withToldLine(`
   WITH '' AS line_exception, ${digitsKey('body').join(', ')} SELECT line_key, line_start AS rough_start, line_start AS digits_start, '' AS digits_exception, toValidUTF8(body) AS text, i
-  FROM (SELECT arrayJoin(arrayZip({bodies:Array(String)}, range(${bodies.length}))) AS pair, unhex(pair.1) AS body, pair.2 AS i)
+  FROM (SELECT arrayJoin(arrayZip({bodies:Array(String)}, range(${bodies.length}))) AS pair, unhex(pair.1) AS body, pair.2 AS i)`)}
 ) ORDER BY i`,
     query_params: { bodies: bodies.map((bytes) => Buffer.from(bytes).toString('hex')) },
     format: 'JSONEachRow',

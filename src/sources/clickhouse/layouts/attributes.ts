@@ -56,8 +56,8 @@ export function firstColumnWith(columns: readonly Attributes[]): Attributes {
 
 /** The first of these attributes that a row carries, as a String, empty where it carries none. */
 export function firstOf(attributes: Attributes, names: readonly string[]): string {
-  const values = names.map((name) => `nullIf(toString(${attributes.text(name)}), '')`);
-  return `coalesce(${values.join(', ')}, '')`;
+  const [last = "''", ...likelier] = names.map((name) => `ifNull(toString(${attributes.text(name)}), '')`).toReversed();
+  return likelier.reduce((rest, value) => `if(${value} != '', ${value}, ${rest})`, last);
 }
 
 /** Where a selector's key is looked for. */
