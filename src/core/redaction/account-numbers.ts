@@ -1,8 +1,8 @@
 import { isIban } from './iban.js';
 import { isCardNumber } from './luhn.js';
 
-/** Groups of digits with at most two blanks, dots or dashes between them. */
-const GROUPS_OF_DIGITS = /\d+(?:[ .-]{1,2}\d+)*/g;
+/** Groups of digits with at most two blanks, dots, dashes, strokes or low lines between them. */
+const GROUPS_OF_DIGITS = /\d+(?:[ \u00a0./_-]{1,2}\d+)*/g;
 
 /** No card number is printed in more groups. */
 const MOST_GROUPS = 5;
@@ -21,7 +21,7 @@ export function withoutAccountNumbers(text: string, replacement: string): string
 }
 
 function withoutCards(text: string, replacement: string): string {
-  const parts = text.split(/([ .-]+)/);
+  const parts = text.split(/([ \u00a0./_-]+)/);
   let shown = '';
   for (let at = 0; at < parts.length;) {
     const end = endOfCard(parts, at);

@@ -1,4 +1,5 @@
 import { withoutAccountNumbers } from './account-numbers.js';
+import { withoutRandomWords } from './random-words.js';
 import { REDACTED, SECRETS } from './secrets.js';
 
 /** So much of a text is looked at: far more than is shown, so that no secret is cut where the shown part ends. */
@@ -14,7 +15,7 @@ const MOST_SHOWN = 500;
 export function redact(text: string): string {
   const start = text.length <= MOST_LOOKED_AT ? text : withoutLastWord(text.slice(0, MOST_LOOKED_AT));
   const named = SECRETS.reduce((rest, secret) => rest.replace(secret, `$1${REDACTED}`), start);
-  return cut(withoutAccountNumbers(named, REDACTED));
+  return cut(withoutRandomWords(withoutAccountNumbers(named, REDACTED), REDACTED));
 }
 
 /** Text that was cut off, without its last word or number, which may be half a secret. */

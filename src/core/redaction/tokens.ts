@@ -18,6 +18,13 @@ export const TOKENS = [
   // Vault, Grafana, New Relic, DigitalOcean, Shopify, Atlassian, Databricks, age
   String.raw`\bhv[bsr]\.[\w-]{16,}|gl(?:sa|c)_[\w=+/]{20,}|NRAK-[A-Z0-9]{16,}|do[opr]_v1_[0-9a-f]{16,}`,
   String.raw`shp(?:at|ca|pa|ss)_[0-9a-fA-F]{16,}|ATATT3x[\w=-]{16,}|\bdapi[0-9a-f]{32}|AGE-SECRET-KEY-1\w+`,
+  // Notion, Groq, Linear, Figma, Replicate, PlanetScale, Square, Mailchimp
+  String.raw`\b(?:secret|ntn|gsk|sbp)_[A-Za-z0-9]{30,}|\b(?:lin_api|lin_oauth|figd|r8|pscale_(?:tkn|pw|oauth))_[\w-]{20,}`,
+  String.raw`\bsq0[a-z]{3}-[\w-]{20,}|\b[0-9a-f]{32}-us\d{1,2}\b`,
+  // Refresh tokens of Google, secrets of Azure, PASETO, Terraform
+  String.raw`\b1\/\/0[\w-]{20,}|\w{3}[78]Q~[\w.~-]{30,}|\bv[1-4]\.(?:local|public)\.[\w-]{20,}|\w{14}\.atlasv1\.[\w-]{20,}`,
+  // Hashes of passwords: bcrypt, crypt, argon2
+  String.raw`\$(?:2[abxy]?|[156y]|apr1|argon2i?d?|scrypt)\$[\w./$=,+-]{20,}`,
   // A JSON Web Token
   String.raw`eyJ[\w-]{6,}(?:\.[\w-]*){0,4}`,
 ] as const;

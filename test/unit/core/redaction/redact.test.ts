@@ -162,6 +162,18 @@ test('hostile texts of a megabyte are read in a bounded part', () => {
     '"\\',
     '@',
     '-',
+    'insert into a(',
+    'insert into a(token,',
+    'key (token',
+    '://a:',
+    '/reset/a1a',
+    'docker login ',
+    'redis-cli ',
+    'password ',
+    'password is ',
+    'aB1',
+    '%3A%2F%2F',
+    '\u00A01',
   ];
   for (const unit of units) expect(redact(unit.repeat(1_000_000 / unit.length)).length).toBeLessThanOrEqual(500);
 });
