@@ -2,7 +2,7 @@ import type { Report } from '../../core/report.js';
 import { formatDuration } from '../../core/time.js';
 import { numberText } from '../../core/wording.js';
 import { type Bar, type ChartData, chartDataOf } from './chart-data.js';
-import { type EvidenceData, evidenceDataOf } from './evidence-data.js';
+import { type EvidenceData, evidenceDataOf, oddsOf } from './evidence-data.js';
 import { instantText } from './instants.js';
 import { markup, type Markup } from './markup.js';
 
@@ -92,8 +92,4 @@ function evidenceTable({ looks }: EvidenceData): Markup {
       )}
     </tbody>
   </table>`;
-}
-
-function oddsOf(power: number): string {
-  return power >= 6 ? `1e${Math.floor(power)} : 1` : `${numberText(Math.floor(10 ** power + 1e-9))} : 1`;
 }

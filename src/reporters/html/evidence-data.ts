@@ -1,11 +1,14 @@
 import type { GuardLook } from '../../core/guard.js';
 import type { Report } from '../../core/report.js';
+import { numberText } from '../../core/wording.js';
 
 /** The evidence for an early rollback over time. JSON-safe. */
 export interface EvidenceData {
   readonly looks: readonly EvidenceLook[];
   /** Seconds after the release at which it was certain; null when it never was. */
   readonly firedAt: number | null;
+  /** Powers of ten that are written at the axis. */
+  readonly marks: readonly number[];
 }
 
 export interface EvidenceLook {
@@ -27,7 +30,17 @@ export function evidenceDataOf({ analysis: { guard } }: Report): EvidenceData | 
   const looks = Array.from({ length: Math.ceil(guard.looks.length / size) }, (_, index) =>
     pointOf(guard.looks.slice(index * size, (index + 1) * size)),
   );
-  return { looks: looks.flat(), firedAt: guard.firedAtSeconds };
+  return { looks: looks.flat(), firedAt: guard.firedAtSeconds, marks: marksOf(looks.flat()) };
+}
+
+/** A line of text, as a share of the height of the chart. */
+const LINE_SHARE = 0.12;
+
+/** No evidence, what is enough, and the most it came to; the first and the last only where they do not stand in the second. */
+export function marksOf(looks: readonly EvidenceLook[]): readonly number[] {
+  const enough = looks[0]?.enough ?? 1;
+  const top = Math.max(enough, ...looks.map(({ odds }) => odds));
+  return [0, enough, top].filter((mark, nth) => nth === 1 || Math.abs(mark - enough) >= LINE_SHARE * top);
 }
 
 function pointOf(looks: readonly GuardLook[]): readonly EvidenceLook[] {
@@ -37,4 +50,9 @@ function pointOf(looks: readonly GuardLook[]): readonly EvidenceLook[] {
     odds: Math.max(0, logEvidence / Math.LN10),
     enough: Math.log10(threshold),
   }));
+}
+
+/** A power of ten as odds, `25 : 1`. */
+export function oddsOf(power: number): string {
+  return power >= 6 ? `1e${Math.floor(power)} : 1` : `${numberText(Math.floor(10 ** power + 1e-9))} : 1`;
 }

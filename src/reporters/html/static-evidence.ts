@@ -1,19 +1,18 @@
 import { formatDuration } from '../../core/time.js';
-import type { EvidenceData } from './evidence-data.js';
+import { oddsOf, type EvidenceData } from './evidence-data.js';
 import { markup, type Markup, trusted } from './markup.js';
 
 const SIZE = { width: 960, height: 170 } as const;
 const PLOT = { left: 74, right: 940, top: 14, bottom: 136 } as const;
 
 /** The evidence over time as SVG, for readers without scripts and for paper. */
-export function staticEvidence({ looks, firedAt }: EvidenceData, description: string): Markup {
+export function staticEvidence({ looks, firedAt, marks }: EvidenceData, description: string): Markup {
   const to = Math.max(...looks.map(({ seconds }) => seconds));
   const top = Math.max(...looks.map(({ odds, enough }) => Math.max(odds, enough))) * 1.1;
   const x = (seconds: number) => PLOT.left + (seconds / to) * (PLOT.right - PLOT.left);
   const y = (odds: number) => PLOT.bottom - (odds / top) * (PLOT.bottom - PLOT.top);
   const line = (of: (look: EvidenceData['looks'][number]) => number) =>
     looks.map((look, index) => `${index === 0 ? 'M' : 'L'}${n(x(look.seconds))} ${n(y(of(look)))}`).join('');
-  const [first] = looks;
   const label = (atX: number, atY: number, anchor: 'start' | 'middle' | 'end', text: string) =>
     markup`<text
       class="c-text"
@@ -36,8 +35,7 @@ export function staticEvidence({ looks, firedAt }: EvidenceData, description: st
     ${looks.map(({ seconds, odds }) => markup`<circle class="c-evidence-point" cx="${n(x(seconds))}" cy="${n(y(odds))}" r="2.5" fill="#5a4a8a" />`)}
     <path class="c-limit" d="${trusted(line(({ enough }) => enough))}" fill="none" stroke="#8b1a1a" stroke-width="2" />
     ${firedAt !== null && markup`<line class="c-fired" x1="${n(x(firedAt))}" x2="${n(x(firedAt))}" y1="${PLOT.top}" y2="${PLOT.bottom}" stroke="#8b1a1a" stroke-width="1.5" stroke-dasharray="3 3" />`}
-    ${label(PLOT.left - 6, PLOT.bottom + 4, 'end', '1 : 1')}
-    ${first !== undefined && label(PLOT.left - 6, y(first.enough) + 4, 'end', `${Math.round(10 ** first.enough)} : 1`)}
+    ${marks.map((power) => label(PLOT.left - 6, y(power) + 4, 'end', oddsOf(power)))}
     ${label(PLOT.left, PLOT.bottom + 20, 'start', 'release')}
     ${label(PLOT.right, PLOT.bottom + 20, 'end', `+${formatDuration(to * 1000)}`)}
   </svg>`;

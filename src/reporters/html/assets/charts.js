@@ -258,16 +258,14 @@
    * @param {EvidenceData} evidenceData
    * @returns {Drawing}
    */
-  function drawEvidence({ looks, firedAt }) {
+  function drawEvidence({ looks, firedAt, marks }) {
     const top = Math.max(...looks.flatMap((look) => [look.odds, look.enough]));
-    const threshold = looks[0]?.enough ?? 1;
-    const marks = top > threshold + 1 ? [0, threshold, top] : [0, threshold];
     return {
       options: {
         ...frame(top * 1.1),
         axes: [
           { ...axis('x'), size: 34, incrs: STEPS, space: 72, values: (_, splits) => splits.map(fromRelease) },
-          { ...axis('y'), size: 76, splits: () => marks, values: (_, splits) => splits.map(odds) },
+          { ...axis('y'), size: 76, splits: () => [...marks], values: (_, splits) => splits.map(odds) },
         ],
         series: [
           {},
