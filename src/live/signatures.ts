@@ -1,3 +1,4 @@
+import type { FindingCode } from '../core/finding-codes.js';
 import { withFindings } from '../core/judgement.js';
 import { judgeSignatures } from '../core/judges/signatures.js';
 import { compareSignatures } from '../core/signatures/compare.js';
@@ -5,6 +6,13 @@ import { lengthMs } from '../core/window.js';
 import type { LiveOutcome } from './outcome.js';
 import { readSignatures } from './read-signatures.js';
 import type { Run } from './run.js';
+
+/** Where hardly anything was heard right before the release, what is heard after it may be old. */
+const UNKNOWN_PAST: readonly string[] = [
+  'pipeline-down',
+  'service-never-seen',
+  'before-not-covered',
+] satisfies FindingCode[];
 
 /** More are not told. */
 const MOST_TOLD = 20;
@@ -28,8 +36,10 @@ export async function withSignatures(run: Run, outcome: LiveOutcome): Promise<Li
     allow: config.allow,
   });
   const isSettled = rule.plain || (analysis.guard?.firedAtSeconds ?? null) !== null;
+  const isPastKnown = !judgement.findings.some(({ code }) => UNKNOWN_PAST.includes(code));
   const newness = { judgedBuckets: analysis.after.judged, bucketSeconds: pair.bucketSeconds, budget: rule.budget };
-  const findings = judgeSignatures(compared, reading, newness, isSettled ? 'explain' : config.signatures);
+  const mode = isPastKnown && !isSettled ? config.signatures : 'explain';
+  const findings = judgeSignatures(compared, reading, newness, mode);
   return {
     ...outcome,
     judgement: withFindings(judgement, [...findings, ...notes]),

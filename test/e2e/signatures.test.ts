@@ -91,6 +91,7 @@ test.for([
   { flags: ['--signatures', 'explain'], code: 0, why: 'it is told and not judged' },
   { flags: ['--signatures', 'off'], code: 0, why: 'nobody looks' },
   { flags: ['--allow', '*status 500'], code: 0, why: 'it is known to be harmless' },
+  { flags: ['--allow', ''], code: 10, why: 'a variable that is not set names no error' },
   { flags: ['--plain'], code: 0, why: 'plain mode compares numbers alone' },
   { flags: ['--no-samples'], code: 0, why: 'messages are not read' },
   { flags: ['--look-back', '0'], code: 10, why: 'it fills the window, so that half an hour without it is past enough' },
@@ -107,6 +108,16 @@ test('a file that says no to messages is obeyed, and a flag says yes again', asy
   expect([unread.code, JSON.stringify(unread.report).includes('status 500')]).toEqual([0, false]);
   const read = await judge(ONLY_A_NEW_CODE, '--config', file, '--samples');
   expect([read.code, JSON.stringify(read.report).includes('status 500')]).toEqual([10, true]);
+});
+
+test.for([
+  { from: 0, reason: 'pipeline-down', why: 'nothing was logged' },
+  { from: -600, reason: 'before-not-covered', why: 'most of it is missing' },
+])('nothing is known to be new where of the half hour before the release $why', async ({ from, reason }) => {
+  const lines = ONLY_A_NEW_CODE.filter(({ at }) => at < -1800 || at >= from);
+  const { code, report } = await judge([...lines, ...every(3600, -DAY_SECONDS, -1800, 'served N', 'INFO')]);
+  expect([code, report.reasons.map((each) => each.code)]).toEqual([20, expect.arrayContaining([reason])]);
+  expect(report.findings.find((finding) => finding.code === 'new-error')).toMatchObject({ outcome: 'note' });
 });
 
 test('an error that was known before the window is not new', async () => {

@@ -51,7 +51,8 @@ function countOf({ status, after, before }: ReportSignature): number {
 
 function signatureOf(group: SignatureGroup, status: ReportSignature['status'], comparing: Comparing): ReportSignature {
   const { template, exception, sample, before, after, lookBack, firstMs, instances } = group;
-  const texts = [template, exception, ...(sample === null ? [] : [sample])];
+  // An exception that there is not is no text, or the pattern of a variable that is not set would allow everything.
+  const texts = [template, exception, sample ?? ''].filter((text) => text !== '');
   return {
     id: identityOf(`${exception}\n${template}`),
     status,
