@@ -52,6 +52,7 @@ interface ClickHouseTarget {
   refId: string;
   rawSql: string;
   datasource: grafana.DataSourceRef;
+  pluginVersion: string;
   editorType: 'sql';
   queryType: 'timeseries' | 'table' | 'logs' | 'traces';
   format: 0 | 1 | 2 | 3;

@@ -54,6 +54,7 @@ test.each(VIEWS)('%s: errors in green, the limit in dark red, from zero', (view)
         datasource: { type: 'grafana-clickhouse-datasource', uid: '${datasource}' },
         editorType: 'sql',
         queryType: 'timeseries',
+        pluginVersion: '4.0.0',
         format: 0,
         rawSql: expect.stringContaining('AS time'),
       },
