@@ -1,3 +1,4 @@
+import { COLLECTOR_SERVICE } from '../core/lost-counters.js';
 import type { Row } from './counts.js';
 
 /** What was counted in one interval: written as a whole or not at all. */
@@ -7,6 +8,15 @@ export interface Batch {
   /** End of the interval, epoch seconds: what is stamped 12:00:30 came before. */
   readonly endSeconds: number;
   readonly rows: readonly Row[];
+}
+
+/** Counters that nobody knows of any more without this batch: those that it counted, and those that it says were lost before. */
+export function countersIn({ rows }: Batch): number {
+  const ofRow = ({ service, level, count, heard }: Row): number => {
+    if (service !== COLLECTOR_SERVICE) return heard;
+    return level === 'ERROR' ? count : 0;
+  };
+  return rows.reduce((sum, row) => sum + ofRow(row), 0);
 }
 
 /** A batch as it lies on disk. */

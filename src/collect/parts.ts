@@ -59,6 +59,7 @@ export async function createParts(
   const losses = createLosses({
     counts,
     mostSeries,
+    spool,
     readKernelDrops: kernelDrops,
     say: tools.say,
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UserError } from '../errors.js';
 import { reasonOf } from '../file-errors.js';
 import { makeFolder } from '../make-folder.js';
-import { batchText, parseBatch, type Batch } from './batch.js';
+import { batchText, countersIn, parseBatch, type Batch } from './batch.js';
 
 /**
  * Batches that are not written yet, oldest first, on disk, so that they outlive this process. A batch lies here before it is sent and
@@ -24,6 +24,8 @@ export interface SpoolTallies {
   readonly bytes: number;
   /** Batches that had to go because of the limit, or that could not be read again. */
   readonly lost: number;
+  /** Counters of the batches that had to go because of the limit. */
+  readonly lostCounters: number;
   /** Whether the last batch found no room without another one going. */
   readonly isFull: boolean;
   /** Whether the disk refuses to take batches, so that they are kept in memory. */
@@ -52,6 +54,7 @@ export async function openSpool(folder: string, mostBytes: number): Promise<Spoo
   // Counted, not timed: clocks are set back, and the order must stay.
   let number = Number.parseInt(path.basename(entries.at(-1)?.file ?? '0'), 10) || 0;
   let lost = 0;
+  let lostCounters = 0;
   let isSending = false;
   let isFull = false;
   let isInMemory = false;
@@ -80,25 +83,33 @@ export async function openSpool(folder: string, mostBytes: number): Promise<Spoo
     }
   }
 
-  async function drop(index: number): Promise<void> {
-    const [entry] = entries.splice(index, 1);
-    // A file that stays is sent again after a restart, and counts once.
-    if (entry?.file !== undefined) await rm(entry.file, { force: true }).catch(() => {});
+  async function dropOldest(): Promise<void> {
+    const [entry] = entries.splice(0, 1);
+    await removeFile(entry);
+  }
+
+  /** Takes the oldest ones out until the limit is kept, but never the one that is being sent: it may be there already. */
+  function takeWhatIsTooMuch(): readonly Entry[] {
+    const first = isSending ? 1 : 0;
+    const taken: Entry[] = [];
+    while (bytesOf() > mostBytes && entries.length > first + 1) taken.push(...entries.splice(first, 1));
+    return taken;
   }
 
   return {
     get tallies() {
-      return { batches: entries.length, bytes: bytesOf(), lost, isFull, isInMemory };
+      return { batches: entries.length, bytes: bytesOf(), lost, lostCounters, isFull, isInMemory };
     },
     async add(batch) {
       const text = batchText(batch);
       const file = await write(text, batch.token);
       entries.push({ bytes: Buffer.byteLength(text), ...(file === undefined ? { batch } : { file }) });
       isFull = bytesOf() > mostBytes;
-      // Never the one that is being sent: it may be there already.
-      for (const first = isSending ? 1 : 0; bytesOf() > mostBytes && entries.length > first + 1;) {
-        await drop(first);
+      for (const entry of takeWhatIsTooMuch()) {
+        const gone = await batchOf(entry);
         lost += 1;
+        lostCounters += gone === null ? 0 : countersIn(gone);
+        await removeFile(entry);
       }
     },
     async oldest() {
@@ -106,17 +117,27 @@ export async function openSpool(folder: string, mostBytes: number): Promise<Spoo
         const [entry] = entries;
         if (entry === undefined) return null;
         isSending = true;
-        const batch = entry.batch ?? parseBatch(await readFile(entry.file ?? '', 'utf8').catch(() => ''));
+        const batch = await batchOf(entry);
         if (batch !== null) return batch;
         lost += 1;
-        await drop(0);
+        await dropOldest();
       }
     },
     async removeOldest() {
-      await drop(0);
+      await dropOldest();
       isSending = false;
     },
   };
+}
+
+/** Null where its file cannot be read any more. */
+async function batchOf({ batch, file = '' }: Entry): Promise<Batch | null> {
+  return batch ?? parseBatch(await readFile(file, 'utf8').catch(() => ''));
+}
+
+/** A file that stays is sent again after a restart, and counts once. */
+async function removeFile(entry: Entry | undefined): Promise<void> {
+  if (entry?.file !== undefined) await rm(entry.file, { force: true }).catch(() => {});
 }
 
 /** What an earlier process left, oldest first. */

@@ -116,7 +116,7 @@ export const silences = {
   'counters-lost': {
     title: 'The collector lost counters',
     means:
-      'canary-verdict collect says in its own table that counters came after the release which it did not count: series beyond --max-series, datagrams that the kernel dropped, or what a killed one held; or it is not in the table for a while, so that nobody listened.',
+      'canary-verdict collect says in its own table that counters came after the release which it did not count: series beyond --max-series, datagrams that the kernel dropped, batches that the spool had no room for, or what a killed one held; or it is not in the table for a while, so that nobody listened.',
     impact:
       'From one in a hundred on errors may be among them, and no pass is given. A rollback stands: what was counted is true.',
     diagnose: [
@@ -124,7 +124,9 @@ export const silences = {
         text: 'See when and on which host.',
         sql: "SELECT time, host, sum(count) AS lost FROM log_counts WHERE service = 'canary-verdict-collect' AND level = 'ERROR' GROUP BY time, host ORDER BY time",
       },
-      { text: 'See which it is: overflow_total or kernel_drops_total in /metrics of the collector.' },
+      {
+        text: 'See which it is: overflow_total, kernel_drops_total or lost_batches_total in /metrics of the collector.',
+      },
       {
         text: 'See whether it was there all the time: a row for each interval.',
         sql: "SELECT time, host, sum(heard) AS rows FROM log_counts WHERE service = 'canary-verdict-collect' AND level = 'INFO' GROUP BY time, host ORDER BY time",

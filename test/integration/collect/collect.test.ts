@@ -351,6 +351,30 @@ describe('the collector', () => {
     expect(own).toBe('ERROR\t2\n');
   });
 
+  test('what the spool had no room for is told, and is in the table when the server is back', async () => {
+    const table = await tableNamed('unspooled');
+    let isAway = true;
+    const insert = async (one: Batch): Promise<void> => {
+      if (isAway) throw new Error('away');
+      await insertBatch(table, one);
+    };
+    const collector = await collecting(insert, { spoolBytes: 1500 });
+    let sent = 0;
+    const isTold = () => collector.said.some((line) => line.includes('--spool-limit'));
+    for (; !isTold(); sent += 1) {
+      await sendUdp('udp4', collector.port(0), ['pay.logs.ERROR:1|c']);
+      await delay(20);
+    }
+    isAway = false;
+    expect(collector.said.filter((line) => line.includes('--spool-limit'))).toHaveLength(1);
+    const sumOf = async (service: string) =>
+      Number(await server.run(`SELECT sum(count) FROM unspooled WHERE service = '${service}' AND level = 'ERROR'`));
+    const lost = () => sumOf('canary-verdict-collect');
+    await expect.poll(async () => (await sumOf('pay')) + (await lost()), { timeout: 20_000 }).toBe(sent);
+    expect(await lost()).toBeGreaterThan(0);
+    await collector.stopped();
+  });
+
   test('an IPv6 address beside the IPv4 one of the same port takes IPv6 alone', async () => {
     const first = await collecting(async () => {}, { listen: [{ kind: 'udp', host: '0.0.0.0', port: 0 }] });
     const port = first.port(0);
