@@ -14,6 +14,8 @@ export interface DoorSettings {
 /** Some thousand datagrams, for the moments in which nobody reads. */
 export const RECEIVE_BUFFER_BYTES = 4 * 2 ** 20;
 
+const MOST_CONNECTIONS = 1024;
+
 /**
  * Opens all of them or none, and answers how to close them.
  * @throws UserError when an address cannot be used.
@@ -29,7 +31,14 @@ export async function openDoors(
     await Promise.all(closing.splice(0).map((closeOne) => closeOne()));
   };
   try {
-    const options = { receiveBufferBytes: RECEIVE_BUFFER_BYTES, among: settings.listen };
+    const options = {
+      receiveBufferBytes: RECEIVE_BUFFER_BYTES,
+      mostConnections: MOST_CONNECTIONS,
+      among: settings.listen,
+      onRefused: once(() =>
+        say(`more than ${MOST_CONNECTIONS} connections: others are refused, and what they send is lost`),
+      ),
+    };
     for (const address of settings.listen) {
       const listener = await listen(address, intake, options);
       listeners.push(listener);
@@ -47,4 +56,13 @@ export async function openDoors(
     await close();
     throw error;
   }
+}
+
+/** Makes an action happen the first time only. */
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
 }

@@ -30,12 +30,16 @@ export interface Listener {
 interface SocketOptions {
   /** The most a UDP socket may hold before it drops; the kernel gives less where net.core.rmem_max says so. */
   readonly receiveBufferBytes: number;
+  /** Connections to one socket beyond this are refused: each may hold a line. */
+  readonly mostConnections: number;
   /** Every address that is listened to. */
   readonly among: readonly ListenAddress[];
+  /** A connection was refused. */
+  onRefused(): void;
 }
 
-/** Connections beyond this are refused: each may hold a line. */
-const MOST_CONNECTIONS = 1024;
+/** A peer that vanished without a word holds its connection no longer than minutes after so much silence. */
+const SILENCE_MS = 60_000;
 
 /**
  * Opens a socket and hands what arrives to the intake.
@@ -121,10 +125,11 @@ const MOST_TURNS = 50;
 /** In bytes; Node cuts longer ones off without a word, and then nobody finds the socket. */
 const LONGEST_SOCKET_PATH = platform() === 'darwin' ? 103 : 107;
 
-async function listenStream(address: ListenAddress, intake: Receiver, { among }: SocketOptions): Promise<Listener> {
+async function listenStream(address: ListenAddress, intake: Receiver, options: SocketOptions): Promise<Listener> {
+  const { mostConnections, among, onRefused } = options;
   const open = new Set<Socket>();
   let arrived = 0;
-  const server = createServer((socket) => {
+  const server = createServer({ keepAlive: true, keepAliveInitialDelay: SILENCE_MS }, (socket) => {
     const lines = intake.stream();
     open.add(socket);
     arrived += 1;
@@ -138,7 +143,8 @@ async function listenStream(address: ListenAddress, intake: Receiver, { among }:
       lines.end();
     });
   });
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = mostConnections;
+  server.on('drop', onRefused);
   if (address.kind === 'unix') {
     if (Buffer.byteLength(address.path) > LONGEST_SOCKET_PATH) {
       throw Object.assign(new Error('too long'), { code: 'ENAMETOOLONG' });
