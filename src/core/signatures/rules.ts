@@ -20,11 +20,19 @@ export const LINE_BYTES = 4 * LINE_CHARACTERS + 4;
 /** All that becomes a space. */
 const SPACE = String.raw`[\x00-\x20\x7f]`;
 
-/** The first frame of a stack and all behind it: frames change with every release. */
-const STACK = String.raw`\r?\n[ \t]*(?:at |from |File "|Traceback |goroutine |[Ss]tack trace|[Ss]tack backtrace|#[0-9]|\.\.\. )[\w\W]*`;
+const FRAME = String.raw`(?:at |from |File \\?"|Traceback |goroutine |[Ss]tack trace|[Ss]tack backtrace|#[0-9]|\.\.\. )`;
 
-/** A later line that begins with an exception: Python tells it behind the stack. */
-export const EXCEPTION_LINE = String.raw`\n(?:Caused by: )?[A-Za-z_$][\w.$]*(?:Exception|Error)\b`;
+/** The first frame of a stack and all behind it: frames change with every release. */
+const STACK = String.raw`\r?\n[ \t]*${FRAME}[\w\W]*`;
+
+/** The same in JSON, up to the end of the text that it stands in. */
+const STACK_IN_JSON = String.raw`(?:\\r)?\\n(?: |\\t)*${FRAME}(?:[^"\\]|\\[\w\W])*`;
+
+/** A later line, in JSON or not, that begins with an exception, the first group: Python tells it behind the stack. */
+export const EXCEPTION_LINE = String.raw`(?:\n|\\n)(?:Caused by: )?([A-Za-z_$][\w.$]*(?:Exception|Error)\b)`;
+
+/** What is kept of its name: digits are folded everywhere. */
+export const EXCEPTION_NAME: Rule = { folds: 'Http2Error', pattern: '[0-9]+', replacement: WILDCARD };
 
 const COLOURS: Rule = { folds: 'colours', pattern: String.raw`\x1b\[[0-9;]*[A-Za-z]`, replacement: '' };
 
@@ -32,6 +40,7 @@ const COLOURS: Rule = { folds: 'colours', pattern: String.raw`\x1b\[[0-9;]*[A-Za
 export const CLEANING: readonly Rule[] = [
   COLOURS,
   { folds: 'the stack', pattern: STACK, replacement: '' },
+  { folds: 'the stack in JSON', pattern: STACK_IN_JSON, replacement: '' },
   { folds: 'control characters and space', pattern: `${SPACE}+`, replacement: ' ' },
   { folds: 'invalid UTF-8, one sign for a run of it', pattern: String.raw`\x{FFFD}+`, replacement: '\u{FFFD}' },
 ];
@@ -81,6 +90,7 @@ export const KEYS = {
   /** What else many lines differ in. What stands ahead of a quoted word is kept, and so is a message in JSON. */
   rough: [
     { folds: 'the stack', pattern: STACK, replacement: '' },
+    { folds: 'the stack in JSON', pattern: STACK_IN_JSON, replacement: '' },
     { folds: "'alice'", pattern: `([ (])${inQuotes("'")}`, replacement: `\\1${WILDCARD}` },
     { folds: '"alice"', pattern: `([a-z(] )${inQuotes('"')}`, replacement: `\\1${WILDCARD}` },
     { folds: 'paths and numbers', pattern: `${PATH}|${NUMBER}`, replacement: WILDCARD },

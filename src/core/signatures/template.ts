@@ -1,4 +1,14 @@
-import { CLEANING, CODE, EXCEPTION_LINE, LINE_BYTES, LINE_CHARACTERS, RULES, SHORT_CODE, type Rule } from './rules.js';
+import {
+  CLEANING,
+  CODE,
+  EXCEPTION_LINE,
+  EXCEPTION_NAME,
+  LINE_BYTES,
+  LINE_CHARACTERS,
+  RULES,
+  SHORT_CODE,
+  type Rule,
+} from './rules.js';
 
 /** Stands for the code of a line while the rest is folded; no cleaned line holds it. */
 export const CODE_MARK = '\u0002';
@@ -9,13 +19,12 @@ export const CODE_MARK = '\u0002';
  */
 export function templateOf(body: string): string {
   const start = cutToBytes(body, LINE_BYTES);
-  const exception = found(EXCEPTION_LINE, start);
+  const exception = applied(regex(EXCEPTION_LINE, 'u').exec(start)?.[1] ?? '', EXCEPTION_NAME);
   const line = trimmed(firstCharacters(CLEANING.reduce(applied, start)));
   const code = found(SHORT_CODE, found(CODE, line));
   const folded = RULES.reduce(applied, code === '' ? line : line.replace(code, CODE_MARK));
   const told = trimmed(folded.replace(CODE_MARK, () => code));
-  const name = exception.slice(1).replace('Caused by: ', '');
-  return name === '' || told.includes(name) ? told : `${told} ${name}`;
+  return exception === '' || told.includes(exception) ? told : `${told} ${exception}`;
 }
 
 function firstCharacters(text: string): string {

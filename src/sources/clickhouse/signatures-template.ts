@@ -2,6 +2,7 @@ import {
   CLEANING,
   CODE,
   EXCEPTION_LINE,
+  EXCEPTION_NAME,
   KEYS,
   LINE_BYTES,
   LINE_CHARACTERS,
@@ -42,7 +43,7 @@ export function withToldLine(query: string): string {
   const mark = literal(CODE_MARK);
   const steps = [
     `toValidUTF8(rough_start) AS told_valid`,
-    `substring(replaceOne(extract(told_valid, ${literal(EXCEPTION_LINE)}), 'Caused by: ', ''), 2) AS told_line_exception`,
+    `${applied(`extract(told_valid, ${literal(EXCEPTION_LINE)})`, EXCEPTION_NAME)} AS told_line_exception`,
     `trim(BOTH ' ' FROM substringUTF8(${CLEANING.reduce(applied, 'told_valid')}, 1, ${LINE_CHARACTERS})) AS told_line`,
     `extract(extract(told_line, ${literal(CODE)}), ${literal(SHORT_CODE)}) AS told_code`,
     `${RULES.reduce(applied, `if(told_code = '', told_line, replaceOne(told_line, told_code, ${mark}))`)} AS told_folded`,

@@ -90,6 +90,8 @@ const pieces = fc.constantFrom(
   'https://a.b/c?d=1',
   'java.io.IOException: x',
   'Caused by: a.BError',
+  String.raw`\n\tat `,
+  String.raw`\nb.CError`,
   'E4021',
   '[PAY-17]',
   '<*>',
@@ -189,6 +191,8 @@ const alike = fc
       'signal (9)',
       '7ERRNO=5',
       '\nCaused by: a.BError: 17',
+      '\nHttp2Error',
+      '\nHttp3Error',
       '/a/b 8',
     ),
   )

@@ -16,3 +16,32 @@ describe('the sign in front of a number', () => {
     expect(templateOf('read - 5 bytes')).toBe('read - <*> bytes');
   });
 });
+
+describe('the frames of a stack are no part of an error', () => {
+  const stacks = [
+    'Error: no route\n    at pay (/app/pay.js:17:3)\n    at main (/app/main.js:4:1)',
+    'Error: no route\n    at charge (/app/charge.js:9:1)',
+    'Error: no route\n    at "quoted" (/app/a.js:1:1)\r\n    at main (/app/main.js:4:1)',
+  ];
+
+  test('in a line', () => {
+    expect(stacks.map(templateOf)).toEqual(stacks.map(() => 'Error: no route'));
+  });
+
+  test('in JSON, where what follows the stack stays', () => {
+    const bodies = stacks.map((stack) => JSON.stringify({ err: { message: 'no route', stack }, route: '/pay' }));
+    const [template = '', ...others] = bodies.map(templateOf);
+    expect(others).toEqual([template, template]);
+    expect(template).toContain('message: no route');
+    expect(template).toContain('route: ');
+  });
+
+  test('in JSON by Python, where the exception behind them is', () => {
+    const trace = (frame: string, exception = 'ValueError') =>
+      JSON.stringify({
+        exc_info: `Traceback (most recent call last):\n  File "${frame}", line 17, in pay\n${exception}: no route`,
+      });
+    expect(templateOf(trace('/app/pay.py'))).toBe(templateOf(trace('charge.py')));
+    expect(templateOf(trace('/app/pay.py', 'KeyError'))).not.toBe(templateOf(trace('/app/pay.py')));
+  });
+});
