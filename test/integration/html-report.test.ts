@@ -71,6 +71,30 @@ function pixels(page: Page, red: number, green: number, blue: number): Promise<n
   })()`);
 }
 
+/** A text that a chart wrote, and how far its first sign stands from the left edge. */
+interface Written {
+  readonly text: string;
+  readonly left: number;
+}
+
+/** What the charts write when they are drawn again, because the page became narrower. */
+function written(page: Page): Promise<readonly Written[]> {
+  return page.evaluate<readonly Written[]>(`(async () => {
+    const found = [];
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+      const { width } = this.measureText(text);
+      const at = this.getTransform().transformPoint({ x, y }).x;
+      found.push({ text, left: at - (this.textAlign === 'right' ? width : this.textAlign === 'center' ? width / 2 : 0) });
+      return write.apply(this, arguments);
+    };
+    document.querySelector('main').style.width = '800px';
+    while (found.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return found;
+  })()`);
+}
+
 /** What axe finds that keeps people out; told with the elements. */
 async function barriers(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
@@ -115,12 +139,33 @@ describe.skipIf(!hasBrowser)('in a browser (skipped where /usr/bin/chromium is n
     await close();
   });
 
+  test.for([
+    { what: 'millions', report: reportOf(repeated([1_200_000, 1_900_000], 60), repeated([14_500_000], 10)) },
+    { what: 'a thousand', report: reportOf(repeated([1200, 1900], 60), repeated([99_999], 10)) },
+    { what: 'one', report: reportOf(repeated([0], 60), [0, 1, 0, 0]) },
+    { what: 'overwhelming evidence', report: endedEarly(before, [900, 900, 900, 900, 900, 900, 900]) },
+  ])('every word of a chart of $what can be read, and no axis has parts of errors', async ({ report }) => {
+    const { page, close } = await openPage(browser, htmlReport(report));
+    const words = await written(page);
+    expect(words.filter(({ left }) => left < 0)).toEqual([]);
+    expect(words.filter(({ text }) => /^\d*\.\d+$/.test(text))).toEqual([]);
+    await close();
+  });
+
   test('where the theme changes, so do the colours of the chart', async () => {
     const { page, close } = await openPage(browser, htmlReport(paymentsReport()), { colorScheme: 'light' });
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(() => pixels(page, 0x3f, 0xae, 0x69)).toBeGreaterThan(5000);
     expect(await pixels(page, 0x2a, 0x91, 0x53)).toBe(0);
     await close();
+  });
+
+  test('what is higher than the chart is told, also where it was left out of the verdict', () => {
+    const incident = reportOf(
+      Array.from({ length: 60 }, (_, index) => (index > 20 && index < 28 ? 400 : 3)),
+      repeated([3], 10),
+    );
+    expect(htmlReport(incident)).toContain('goes on, up to 400');
   });
 
   test('without scripts, and on paper, there is a still picture instead', async () => {

@@ -94,6 +94,7 @@ const WANTED: Readonly<Record<string, string>> = {
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
+  tuple: 'a list',
   object: 'a map of keys',
   record: 'a map of keys',
 };

@@ -78,7 +78,7 @@ function evidenceFigure(evidence: EvidenceData, { analysis: { guard } }: Report)
       : `It was certain after ${formatDuration(evidence.firedAt * 1000)}, at ${evidenceText(last?.logEvidence ?? 0)}.`;
   const description = `${looked}. ${outcome}`;
   return markup`<figure>
-    <h3>How sure the early rollback was</h3>
+    <h3>Evidence for an early rollback</h3>
     <div class="chart" id="evidence" tabindex="0" role="group" aria-label="Chart of the evidence" data-label="Evidence over time, look by look with the arrow keys">
       ${staticEvidence(evidence, description)}
     </div>

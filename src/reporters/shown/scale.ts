@@ -35,11 +35,12 @@ export function scaleOf(report: Report, { before, after }: FoldedChart, rows: nu
   const highest = Math.max(usual, highestOf(after));
   const most = limit !== null && limit > 0 ? Math.max(MOST_LIMITS * limit, usual) : Infinity;
   const top = Math.max(Math.min(highest, most), level ?? 0, limit ?? 0) || 1;
+  const drawn = [...before, ...after].reduce((tallest, { errors }) => Math.max(tallest, errors ?? 0), 0);
   const mark = (value: number | null): Mark => ({
     value,
     row: value === null || value <= 0 ? null : Math.max(0, Math.ceil((value / top) * rows) - 1),
   });
-  return { rows, top, beyond: highest > top ? highest : null, level: mark(level), limit: mark(limit) };
+  return { rows, top, beyond: drawn > top ? drawn : null, level: mark(level), limit: mark(limit) };
 }
 
 /** Errors of the highest bar that was judged. */

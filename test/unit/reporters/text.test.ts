@@ -134,7 +134,7 @@ describe('a whole report', () => {
       evidence    not over the limit: chance gives so many 54 % of the time
       early       not certain: no evidence of more than 2 × the errors ▁▁▁▁▁▁▁▁▁
 
-      █ errors per 30s   ┄ median 2   ━ limit 4   ░ left out
+      █ errors per 30s   ┄ median 2   ━ limit 4   ▲ up to 60   ░ left out
            4┤━━━━━━━━━━━━━━━━━━━━▲▲▲▲━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━│━━━━━━━━━━
             │    █         █     ░░░░█         █         █         █     │    █
             │ █  █   █  █  █   █ ░░░░█   █  █  █   █  █  █   █  █  █   █ │ █  █   █

@@ -21,6 +21,8 @@
   const STEPS = [
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
   ];
+  /** Steps of the axis of errors, of which there are no parts; only what was scaled to the canary's traffic can be less than one. */
+  const ERROR_STEPS = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((first) => first * 10 ** power)).flat();
   const DAY = 86_400;
   /** How much longer than the window after the one before is shown at first, and how many buckets of it at least. */
   const MOST_BESIDE = 8;
@@ -31,6 +33,11 @@
 
   /** @param {number} value */
   const number = (value) => Number(value.toPrecision(3)).toLocaleString('en');
+
+  const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+
+  /** On an axis there is room for six signs. @param {number} value */
+  const axisNumber = (value) => (value < 100_000 ? number(value) : compact.format(value));
 
   /** @param {number} power Of ten. */
   const odds = (power) => (power < 6 ? `${number(10 ** power)} : 1` : `1e${Math.floor(power)} : 1`);
@@ -160,7 +167,12 @@
             space: 72,
             values: (_, splits, __, ___, step) => splits.map((split) => instant(split, step)),
           },
-          { ...axis('y'), size: 52, values: (_, splits) => splits.map(number) },
+          {
+            ...axis('y'),
+            size: 52,
+            ...(chart.top >= 1 && { incrs: ERROR_STEPS }),
+            values: (_, splits) => splits.map(axisNumber),
+          },
         ],
         series: [
           {},

@@ -48,6 +48,7 @@ describe('what is wrong is told with file, line and column', () => {
       text: 'connections:\n  a: {passwrod: x}',
       says: /^c\.yaml:2:7: connections\.a\.passwrod.*\nDid you mean password\?/,
     },
+    { text: 'hooks: {onPass: [{run: ./a b}]}', says: /hooks\.onPass\[0\]\.run is a text, but must be a list\n/ },
     { text: 'runbooks: {waves: javascript:alert(1)}', says: /runbooks\.waves is wrong/ },
     {
       text: 'runbooks: {wave: https://a.b}',
