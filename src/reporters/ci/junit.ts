@@ -2,6 +2,7 @@ import type { Ending, SourceFailure } from '../../core/ending.js';
 import type { Report } from '../../core/report.js';
 import type { FindingOutcome, ReportedFinding } from '../../core/verdict.js';
 import { version } from '../../version.js';
+import { toldSignatures } from '../shown/signatures.js';
 import { newSignatureText, oneLine, runbookText } from './headline.js';
 import { element, textElement } from './xml.js';
 
@@ -33,6 +34,7 @@ function judgedSuite(report: Report): string {
       ? report.reasons.map(({ code, message }) => skippedCase(code, message))
       : distinct(report.findings).map((finding) => caseOf(finding, report));
   return suite(service, cases, {
+    output: toldSignatures(report).map(({ status, text }) => oneLine(`${status}: ${text}`)),
     seconds: report.durationMs / 1000,
     properties: {
       verdict,
@@ -53,6 +55,7 @@ function failedSuite(failure: SourceFailure): string {
     ),
   ];
   return suite(service, [{ name: 'source', kind: 'error', results }], {
+    output: [],
     seconds: 0,
     properties: { verdict: 'error', version },
   });
@@ -91,11 +94,13 @@ function distinct(findings: readonly ReportedFinding[]): readonly ReportedFindin
 }
 
 interface SuiteFacts {
+  /** Lines beside the test cases: what the errors say. */
+  readonly output: readonly string[];
   readonly seconds: number;
   readonly properties: Readonly<Record<string, string>>;
 }
 
-function suite(service: string | null, cases: readonly Case[], { seconds, properties }: SuiteFacts): string {
+function suite(service: string | null, cases: readonly Case[], { output, seconds, properties }: SuiteFacts): string {
   const name = service === null ? 'canary-verdict' : `canary-verdict ${service}`;
   const count = (kind: Case['kind']) => String(cases.filter((one) => one.kind === kind).length);
   const counts = { tests: String(cases.length), failures: count('failure'), errors: count('error') };
@@ -104,6 +109,7 @@ function suite(service: string | null, cases: readonly Case[], { seconds, proper
   const body = element('testsuite', { name, ...counts, skipped: count('skipped'), time }, [
     element('properties', {}, propertyElements),
     ...cases.map((one) => element('testcase', { classname: name, name: one.name }, one.results)),
+    ...(output.length === 0 ? [] : [textElement('system-out', {}, output.join('\n'))]),
   ]);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { ...counts, time }, [body])}\n`;
 }

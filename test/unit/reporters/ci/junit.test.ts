@@ -62,6 +62,13 @@ test('a failure tells the sentence, the new error and how to judge again', () =>
   ]);
 });
 
+test('what the errors say stands beside the test cases', () => {
+  const [, output] =
+    /<\/testcase>\n<system-out>([^<]*)<\/system-out>\n<\/testsuite>/.exec(junitReport(ENDINGS.rollback)) ?? [];
+  expect(output).toBe('new: 41 lines since 12:00:31 on web-01: NullPointerException: cart of &lt;*&gt; is null');
+  expect(junitReport(ENDINGS.pass)).not.toContain('</testcase>\n<system-out>');
+});
+
 test('what is there for each end stands in the properties', () => {
   for (const end of ENDS) expect(junitReport(ENDINGS[end])).toContain(`<property name="verdict" value="${end}"/>`);
 });
