@@ -23,11 +23,13 @@ afterAll(async () => {
 
 async function prepare(target: ClickHouseServer): Promise<void> {
   await target.run(createOtelLogs());
-  const lines = Array.from({ length: 40 }, (_, minute) => ({
-    atMs: Date.now() - minute * MINUTE_MS,
-    service: 'payments',
-    count: 9,
-  }));
+  const lines = Array.from({ length: 40 }, (_, minute) => {
+    const line = { atMs: Date.now() - minute * MINUTE_MS, service: 'payments' };
+    return [
+      { ...line, count: 9 },
+      { ...line, level: 'ERROR' },
+    ];
+  }).flat();
   await target.run(insertOtelLogs(lines));
 }
 
@@ -121,8 +123,11 @@ describe('the run is stopped from outside', () => {
     expect(performance.now() - stoppedMs).toBeLessThan(HUNG_MS);
   });
 
-  test('SIGTERM during a query', async () => {
-    proxy.fail({ kind: 'hang', when: 'count' });
+  test.for([
+    { when: 'line_count', what: 'lines are counted' },
+    { when: 'Body', what: 'it is read what errors say' },
+  ])('SIGTERM while $what', async ({ when }) => {
+    proxy.fail({ kind: 'hang', when });
     const before = proxy.struck();
     const run = await runCli(['judge', '--url', proxy.url, ...past], {
       whileRunning: (child) => {

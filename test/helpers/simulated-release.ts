@@ -178,7 +178,7 @@ function grouped<Key>(seconds: readonly Second[], keyOf: (second: Second) => Key
 
 function countOf(startMs: number, inside: readonly Second[], sides: Sides): BucketCount {
   const canary = inside.filter((second) => isCanary(second, sides));
-  const stable = inside.filter((second) => matches(second, sides.stable));
+  const stable = inside.filter((second) => matches(second, sides.stable) && !isCanary(second, sides));
   return {
     startMs,
     ...sideOf(canary),

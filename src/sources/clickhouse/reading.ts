@@ -46,7 +46,7 @@ export function readingOf(
       ...sideOf(canary),
       serviceLines: service.lines,
       ...(service.heard !== undefined && { serviceHeard: service.heard }),
-      ...(stable.length > 0 && { stable: sideOf(kinds.filter(({ isStable }) => isStable)) }),
+      ...(stable.length > 0 && { stable: sideOf(kinds.filter(({ isStable, isCanary }) => isStable && !isCanary)) }),
     };
   }
   const all = [...kindsByBucket.values()].flat();

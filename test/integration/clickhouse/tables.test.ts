@@ -151,6 +151,25 @@ describe.for(ways)('$way', ({ at }) => {
     expect(newestMs === null).toBe(lines.every((count) => count === 0));
   });
 
+  test('takes no canary for a stable instance, whatever pattern names both', async () => {
+    const selection = { canary: [{ key: 'host', value: 'web-02' }], stable: [{ key: 'host', value: 'web-*' }] };
+    const { buckets } = await read(at(), selection);
+    expect(buckets.map(({ errors, lines }) => [errors, lines])).toEqual([
+      [0, 0],
+      [1, 1],
+      [6, 6],
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(buckets.map(({ stable }) => [stable?.errors, stable?.lines])).toEqual([
+      [1, 1],
+      [0, 0],
+      [0, 0],
+      [0, 1],
+      [0, 0],
+    ]);
+  });
+
   test('counts WARN or worse, and FATAL alone', async () => {
     const total = async (level: Selection['level']) =>
       (await read(at(), { level })).buckets.reduce((sum, { errors }) => sum + errors, 0);
