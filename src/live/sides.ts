@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/time.js';
 import { lengthMs } from '../core/window.js';
 import type { Selector } from '../sources/settings.js';
+import type { VersionSeen } from '../sources/source.js';
 import { noteOfWholeService } from '../core/exposure.js';
 import type { Finding } from '../core/verdict.js';
 import { withSides, type Run } from './run.js';
@@ -9,25 +10,28 @@ import { withSides, type Run } from './run.js';
 const SEEN_BEFORE_RELEASE_MS = 120_000;
 
 /**
- * Finds the canary's version: the one that was first seen around the release, while others were there before. The run
- * that compares it with those, or null while there is none.
+ * Finds the canary's version: of those that were first seen around the release or after it, the nearest to it, while others were there
+ * before. The run that compares it with those, or null while there is none.
  */
 export async function findSides(run: Run, untilMs: number): Promise<Run | null> {
   const { source, windows, signal, progress, service } = run;
   const seen = await source.census({ fromMs: windows.before.fromMs, toMs: untilMs }, signal);
   const beforeMs = lengthMs(windows.before);
   const isNew = (firstMs: number) => firstMs >= windows.releaseMs - Math.min(SEEN_BEFORE_RELEASE_MS, beforeMs / 2);
-  const named = seen.filter(({ version }) => version !== '').toSorted((a, b) => b.firstMs - a.firstMs);
-  const newest = named.find(({ firstMs }) => isNew(firstMs));
+  const fromReleaseMs = ({ firstMs }: VersionSeen) => Math.abs(firstMs - windows.releaseMs);
+  const named = seen
+    .filter(({ version }) => version !== '')
+    .toSorted((one, other) => fromReleaseMs(one) - fromReleaseMs(other));
+  const released = named.find(({ firstMs }) => isNew(firstMs));
   const older = named.filter(({ firstMs }) => !isNew(firstMs));
-  if (newest === undefined || older.length === 0) return null;
+  if (released === undefined || older.length === 0) return null;
   const selector = (version: string): Selector => ({ key: 'version', value: version });
-  const since = formatDuration(Math.round((newest.firstMs - windows.releaseMs) / 1000) * 1000);
+  const since = formatDuration(Math.round((released.firstMs - windows.releaseMs) / 1000) * 1000);
   progress.say(
-    `${service} runs version ${newest.version} since ${since} after the release; compared with ${older.map(({ version }) => version).join(', ')}`,
+    `${service} runs version ${released.version} since ${since} after the release; compared with ${older.map(({ version }) => version).join(', ')}`,
   );
   return withSides(run, {
-    canary: [selector(newest.version)],
+    canary: [selector(released.version)],
     stable: older.map(({ version }) => selector(version)),
   });
 }

@@ -33,6 +33,18 @@ describe('a canary that is new with the release', () => {
     expect(judgement.verdict).toBe('pass');
   });
 
+  test.for([
+    { host: 'cron', version: '0', fromSeconds: 200, why: 'an old job runs' },
+    { host: 'fix', version: '3', fromSeconds: 280, why: 'the next release comes' },
+    { host: 'test', version: '4', fromSeconds: -90, why: 'somebody tried another one' },
+  ])('is the version first heard nearest to the release, though $why', async ({ host, version, fromSeconds }) => {
+    const other = { host, version, fromSeconds };
+    const canary = { host: 'new', version: '2', fromSeconds: 3, errors: tenfoldSinceRelease };
+    const { source, judgement } = await judgeSimulated([STABLE, canary, other], { canary: ['auto'], early: false });
+    expect(source.info).toMatchObject({ canary: ['version=2'], stable: ['version=1'] });
+    expect(judgement.verdict).toBe('rollback');
+  });
+
   test('is no pass when it hardly logs, because then nobody knows that it does anything', async () => {
     const { judgement } = await judged({
       fromSeconds: 3,
