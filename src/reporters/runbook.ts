@@ -15,7 +15,8 @@ export function runbookText(runbook: Runbook, options: TextOptions): string {
     '',
     pen.paint.strong('Diagnose'),
     ...runbook.diagnose.flatMap((step, index) => stepLines(step, index, pen)),
-    '',
+    // A query ends with a blank line already.
+    ...(runbook.diagnose.at(-1)?.sql === undefined ? [''] : []),
     pen.paint.strong('Do'),
     ...runbook.do.flatMap((text, index) => numbered(text, index, pen)),
     ...(runbook.diagnose.some(({ sql }) => sql?.includes('{') === true) ? ['', ...wrap(PARAMETERS, pen.columns)] : []),

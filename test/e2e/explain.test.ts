@@ -10,6 +10,11 @@ test('a code is explained, queries whole', async () => {
   }
 });
 
+test('a query that comes last leaves one blank line behind it', async () => {
+  const { stdout } = await runCli(['explain', 'errors-over-limit']);
+  expect(stdout).toMatch(/\S\n\nDo\n/);
+});
+
 test('all codes of a run are explained at once', async () => {
   const { code, stdout } = await runCli(['explain', 'single-burst', 'refused', '--format', 'json']);
   const found = JSON.parse(stdout) as readonly { readonly code: string }[];

@@ -3,19 +3,9 @@
  * them. Nothing else is allowed, because an API server drops a field that it does not know without a word.
  */
 
-const text = { type: 'string', minLength: 1 };
+import { listOf, strict, text, textsByName } from './strict-schema.js';
+
 const count = { type: 'integer', minimum: 0 };
-
-const strict = (required: Readonly<Record<string, object>>, optional: Readonly<Record<string, object>> = {}) => ({
-  type: 'object',
-  properties: { ...required, ...optional },
-  required: Object.keys(required),
-  additionalProperties: false,
-});
-
-const listOf = (items: object) => ({ type: 'array', minItems: 1, items });
-
-const textsByName = { type: 'object', additionalProperties: text };
 
 const nameAndValue = strict({ name: text, value: text });
 

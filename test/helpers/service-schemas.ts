@@ -1,13 +1,7 @@
 /** What each service takes, from its own documentation: fields, values and limits. */
+import { strict } from './strict-schema.js';
 
 const text = (maxLength: number, minLength = 1) => ({ type: 'string', minLength, maxLength });
-
-const strict = (required: Readonly<Record<string, object>>, optional: Readonly<Record<string, object>> = {}) => ({
-  type: 'object',
-  properties: { ...required, ...optional },
-  required: Object.keys(required),
-  additionalProperties: false,
-});
 
 const plainText = (maxLength: number) =>
   strict({ type: { const: 'plain_text' }, text: text(maxLength) }, { emoji: { type: 'boolean' } });

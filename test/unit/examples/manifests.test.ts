@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
+import {
+  actionSchema,
+  azureSchema,
+  componentHeaderSchema,
+  gitlabJobSchema,
+  workflowSchema,
+} from '../../helpers/ci-schemas.js';
 import {
   analysisTemplateSchema,
   canarySchema,
@@ -11,13 +18,14 @@ import {
   rolloutSchema,
   taskSchema,
 } from '../../helpers/pipeline-schemas.js';
+import { byName } from '../../helpers/strict-schema.js';
 
 const ajv = new Ajv({ allErrors: true, strictTuples: false });
 
+const textOf = (name: string) => readFileSync(path.resolve(import.meta.dirname, '../../../examples', name), 'utf8');
+
 /** JSON is YAML. */
-function example(name: string): unknown {
-  return parse(readFileSync(path.resolve(import.meta.dirname, '../../../examples', name), 'utf8'));
-}
+const example = (name: string): unknown => parse(textOf(name));
 
 /** What the schema refuses. */
 function complaints(schema: object, value: unknown) {
@@ -31,8 +39,25 @@ test.for([
   { name: 'flagger/canary.yaml', schema: canarySchema },
   { name: 'tekton/task.yaml', schema: taskSchema },
   { name: 'tekton/pipeline.yaml', schema: pipelineSchema },
-])('$name has the fields that its API knows, and no other', ({ name, schema }) => {
+  { name: 'github/action.yml', schema: actionSchema },
+  { name: 'github/release.yml', schema: workflowSchema },
+  { name: 'azure/azure-pipelines.yml', schema: azureSchema },
+])('$name has the fields that are known there, and no other', ({ name, schema }) => {
   expect(complaints(schema, example(name))).toEqual([]);
+});
+
+test('the component of GitLab has a header with inputs, and jobs with the fields that are known there', () => {
+  const [header, jobs] = parseAllDocuments(textOf('gitlab/templates/canary-verdict.yml')).map(
+    (document) => document.toJS() as unknown,
+  );
+  expect(complaints(componentHeaderSchema, header)).toEqual([]);
+  expect(complaints(byName(gitlabJobSchema), jobs)).toEqual([]);
+});
+
+test('and so have the jobs around it', () => {
+  const { stages, include: _, ...jobs } = example('gitlab/.gitlab-ci.yml') as Readonly<Record<string, unknown>>;
+  const inStages = { ...gitlabJobSchema, properties: { ...gitlabJobSchema.properties, stage: { enum: stages } } };
+  expect(complaints(byName(inStages), jobs)).toEqual([]);
 });
 
 test("the job of Spinnaker's stage is one that Kubernetes takes", () => {
