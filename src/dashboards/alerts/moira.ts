@@ -80,7 +80,7 @@ function nameOf({ service, metric }: MoiraSubject, levels: string): string {
       'Write --metric like SERVICE.logs.LEVEL.',
     );
   }
-  if (!/^[\w:#%+@~-]+$/.test(service)) {
+  if (!/^[\w:#%+@~-]+(?:\.[\w:#%+@~-]+)*$/.test(service)) {
     throw new UserError(
       `a Graphite name has no room for the service ${JSON.stringify(service)}`,
       'Give --service as it stands in the names of the counters.',

@@ -33,6 +33,14 @@ test('the trigger is what PUT /api/trigger takes, field by field', () => {
   });
 });
 
+test('a service may have dots in its name, as the names of its counters have', () => {
+  const { id, targets } = moiraTrigger({ ...SUBJECT, service: 'shop.payments' });
+  expect([id, targets[0]]).toEqual([
+    'canary-verdict-shop.payments',
+    'sumSeries(shop.payments.logs.{ERROR,FATAL},scale(shop.payments.logs.*,0))',
+  ]);
+});
+
 test('level, names and runbook are the ones that were given', () => {
   const { targets, desc } = moiraTrigger({
     ...SUBJECT,
@@ -50,7 +58,7 @@ test('level, names and runbook are the ones that were given', () => {
 test.for([
   { change: { beforeSeconds: 7200 }, says: 'more than Moira keeps' },
   { change: { service: 'pay,ments' }, says: 'has no room for the service' },
-  { change: { service: 'a.b' }, says: 'has no room for the service' },
+  { change: { service: 'a..b' }, says: 'has no room for the service' },
   { change: { metric: 'logs?service=SERVICE&level=LEVEL' }, says: 'needs names with dots' },
   { change: { metric: 'SERVICE.logs' }, says: 'no place for the level' },
 ])('refused: $says', ({ change, says }) => {

@@ -20,7 +20,7 @@ export function levelsInColumn(
   const { text } = column;
   return {
     errors: (level) => `ifNull(${isSpelt(text, level)} OR ifNull(toUInt16OrNull(${text}) >= ${first[level]}, 0), 0)`,
-    saidLevel: () => spellingIn(text, 'TRACE', { others: '[0-9]{1,3}' }),
+    saidLevel: () => spellingIn(text, 'TRACE', ['[0-9]{1,3}']),
     severityOf: (said) => severityOfSpelling(said) || severityOf(Number.parseInt(said, 10)),
   };
 }

@@ -12,10 +12,8 @@ const TAG_NAME = /^[\p{L}\p{N}_.:@/-]{1,200}$/u;
 export interface MetricNames {
   /** Tags by what they stand for; the name itself says the rest. */
   readonly tags: Partial<Readonly<Record<Place, string>>>;
-  /** The part of a name that stands for this, as a String; null where no part does. */
+  /** The part of a name that stands for this, as a String; null where no part does. A service may have dots in its name. */
   part(name: string, place: Place): string | null;
-  /** The same with the tags still behind it that Graphite puts behind a name, for whoever can tell them apart cheaper. */
-  partWithTags(name: string, place: Place): string | null;
   /** Whether a name is made this way, with this service in it where it has a place for one. */
   isOf(name: string, service: string, binder: Binder): string;
 }
@@ -34,14 +32,20 @@ export function metricNames(template: string): MetricNames {
       `Write --metric like ${DEFAULT_METRIC} or logs_total?service=SERVICE&level=LEVEL.`,
     );
   }
-  function part(text: string, place: Place): string | null {
-    const index = parts.indexOf(place);
-    return index === -1 ? null : `splitByChar('.', ${text})[${index + 1}]`;
-  }
   return {
     tags,
-    part: (column, place) => part(`splitByChar('?', ${column})[1]`, place),
-    partWithTags: part,
+    part(column, place) {
+      const index = parts.indexOf(place);
+      if (index === -1) return null;
+      // Graphite puts its tags behind a name, as they stand in an address.
+      const split = `splitByChar('.', cutQueryString(${column}))`;
+      const others = parts.length - 1;
+      if (place === 'SERVICE')
+        return `arrayStringConcat(arraySlice(${split}, ${index + 1}, length(${split}) - ${others}), '.')`;
+      // Only the service may be of several parts: what stands behind it is counted from the end.
+      const service = parts.indexOf('SERVICE');
+      return `${split}[${service === -1 || index < service ? index + 1 : index - parts.length}]`;
+    },
     isOf(column, service, binder) {
       /** The text that stands in a part; null where anything may. */
       const fixed = parts.map((one) => (one === 'SERVICE' ? service : isPlace(one) || one === '*' ? null : one));

@@ -28,9 +28,6 @@ const USUAL = {
   ENV: { keys: ['env'], tags: ['deployment.environment.name', 'deployment.environment', 'env', 'environment'] },
 } as const satisfies Partial<Record<Place, { keys: readonly string[]; tags: readonly string[] }>>;
 
-/** What may follow a level that ends a metric's name. */
-const TAGS_BEHIND = '(?:[?].*)?';
-
 type Told = Pick<
   Layout,
   | 'levelText'
@@ -60,8 +57,6 @@ export function toldByMetric({ name, names, tags, levelTags, serviceColumn }: Me
       ? null
       : `coalesce(${USUAL[place].tags.map((tag) => `nullIf(${textOfTag(tag)}, '')`).join(', ')}, '')`);
   const level = told('LEVEL') ?? "''";
-  const levelPart = names.tags.LEVEL === undefined ? names.partWithTags(name, 'LEVEL') : null;
-  const levels = levelPart === null ? speltLevels(level) : speltLevels(levelPart, { behind: TAGS_BEHIND });
   const service = told('SERVICE') ?? serviceColumn;
 
   function valueOf(key: string): string {
@@ -78,7 +73,7 @@ export function toldByMetric({ name, names, tags, levelTags, serviceColumn }: Me
     message: null,
     exceptionType: null,
     levelText: level,
-    ...levels,
+    ...speltLevels(level),
     ofService(wanted, binder) {
       const isNamed = names.isOf(name, wanted, binder);
       const isInName = names.part(name, 'SERVICE') !== null;

@@ -157,6 +157,28 @@ test('an environment is refused where lines name none', async () => {
 });
 
 describe('graphite', () => {
+  test('a service may have dots in its name, whatever its tags hold', async () => {
+    const at = WINDOWS[0]!.releaseMs / 1000 + 30;
+    const names = ['shop.pay.logs.ERROR', 'shop.pay.logs.INFO?host=web-01.example.org', 'shop.logs.ERROR', 'a.b.c.d'];
+    const rows = names.map((name, index) => `('${name}', ${7 + index}, ${at}, toDate(${at}), ${at})`);
+    await engine.run(
+      `CREATE TABLE dotted (Path String, Value Float64, Time UInt32, Date Date, Timestamp UInt32) ENGINE = MergeTree ORDER BY (Path, Time)`,
+      `INSERT INTO dotted VALUES ${rows.join(', ')}`,
+    );
+    const countsOf = async (service: string) =>
+      (await engine.read({ table: 'dotted' }, { service }, WINDOWS[0]!)).buckets.map(({ errors, lines }) => [
+        errors,
+        lines,
+      ]);
+    expect(await countsOf('shop.pay')).toEqual([[7, 15]]);
+    expect(await countsOf('shop')).toEqual([[9, 9]]);
+    const { serviceName } = await engine.layoutOf({ table: 'dotted' });
+    const services = await engine.ask(
+      `SELECT DISTINCT ${serviceName} AS name FROM dotted WHERE Path LIKE '%logs%' ORDER BY name`,
+    );
+    expect(services.rows).toEqual([{ name: 'shop' }, { name: 'shop.pay' }]);
+  });
+
   test('tags behind a path tell host and version', async () => {
     const windows = WINDOWS[0]!;
     const at = windows.releaseMs / 1000 + 30;
