@@ -46,21 +46,28 @@ export const CLEANING: readonly Rule[] = [
 ];
 
 const KEYWORD = String.raw`(?:[Ss]tatus|STATUS|[Cc]ode|CODE|[Ee]rrno|ERRNO|SQLSTATE|[Ee]xit|[Ss]ignal)`;
-const FAMILY = String.raw`[^0-9A-Za-z](?:E|ERR|ERROR|EC|ORA|TNS|PLS|SQL|DB|HTTP|AMQ|TS)[_-]?`;
+const FAMILY = String.raw`[^0-9A-Za-z/](?:E|ERR|ERROR|EC|ORA|TNS|PLS|SQL|DB|HTTP|AMQ|TS)[_-]?`;
 
 /** What stands ahead of a code, in a line whose spaces are as said; at the start of a line any word in capitals may. */
 const beforeCode = (start: string, space: string) =>
-  String.raw`(?:(?:${start}|\[)[A-Z]{1,6}[_-]?|${FAMILY}|HTTP/[0-9.]{1,3}(?:["']|${space}){1,2}|${KEYWORD}["')\]]?(?:[=:(#\[]|${space}){1,3}["']?)`;
+  String.raw`(?:(?:${start}|\[)[A-Z]{1,6}[_-]?|${FAMILY}|HTTP/[0-9.]{1,3}(?:["']|${space}){1,2}|${KEYWORD}["')\]]?(?:[=:(#\[]|${space}){1,3}["']?[A-Z]{0,6}[_-]?)`;
 
 /** The first code of a line is kept, because another code is another error: `status 503`, ` E4021`, `[PAY-17]`, `HTTP/1.1" 503`. */
 export const CODE = `${beforeCode('^', ' ')}[0-9][0-9A-Z]*`;
-/** What is longer than five signs is an id. */
-export const SHORT_CODE = String.raw`^(?:[\w\W]*[^0-9A-Z])?[A-Z]*[0-9][0-9A-Z]{0,4}$`;
+/** The code itself, without what tells that it is one: `503`, `E4021`, `PAY-17`. What is longer than five signs is an id. */
+export const SHORT_CODE = String.raw`(?:^|[^0-9A-Z])(HTTP/[0-9.]{1,3}["' ]{1,2}[0-9][0-9A-Z]{0,4}|[A-Z]*[_-]?[0-9][0-9A-Z]{0,4})$`;
+/** Stands for it while the rest is folded; no cleaned line holds it. */
+export const CODE_MARK = '\u0002';
 
 /** Numbers, hexadecimal or not, with what joins them: `42`, `10.0.0.7:8080`, `12:05`, `e29b-41d4`, and a unit's first letters. */
 const NUMBER = String.raw`[a-fA-F]{0,7}[0-9][0-9A-Fa-f.:-]*`;
-/** `'alice'`, up to three words: longer ones are messages. */
-const inQuotes = (quote: string) => `${quote}[^${quote} ]*(?: [^${quote} ]*){0,2}${quote}`;
+/** `'alice'`, up to three words of any signs but some: longer ones are messages. */
+const inQuotes = (quote: string, butFor: string) => {
+  const word = `[^${quote} ${butFor}]*`;
+  return `${quote}${word}(?: ${word}){0,2}${quote}`;
+};
+/** Numbers, which spare the capitals that begin a code: `17:E4021`, `17-DB12`. */
+const SPARING_NUMBER = '[a-f]{0,7}[0-9][0-9A-CFa-f.:-]*';
 /** `/var/lib/app/17.db` */
 const PATH = String.raw`(?:/[\w.@%+~=:-]+){2,}`;
 
@@ -75,25 +82,20 @@ const BEHIND_CODE = '[A-Fa-f.:-]*';
 export const KEYS = {
   /** Where a line holds an escape. */
   colours: COLOURS,
-  /** Numbers, which spare the capitals that begin a code: `17:E4021`, `17-DB12`. */
-  digits: {
-    folds: 'numbers',
-    pattern: '[a-f]{0,7}[0-9][0-9A-CFa-f.:-]*',
-    replacement: WILDCARD,
-  },
+  digits: { folds: 'numbers', pattern: SPARING_NUMBER, replacement: WILDCARD },
   /** Whether what is left of a line may have held a code, or holds colours: few different texts, so that nearly nothing is asked. */
   mayHoldMore: String.raw`[A-Z][_-]?<|HTTP/|tatus|TATUS|ode|ODE|rrno|RRNO|QLSTATE|xit|ignal|\x1b`,
   /** The first code of a line as it was logged, with all that a key would fold with it. */
   code: `${beforeCode(`^${SPACE}*`, `${SPACE}+`)}[0-9][0-9A-Z]*${BEHIND_CODE}`,
   /** That code, if it is short. */
   shortCode: String.raw`^(?:[\w\W]*[^0-9A-Z])?[A-Z]*[0-9][0-9A-Z]{0,4}(?:[a-f.:-]${BEHIND_CODE})?$`,
-  /** What else many lines differ in. What stands ahead of a quoted word is kept, and so is a message in JSON. */
+  /** What else many lines differ in. What stands ahead of a quoted word is kept, and so is a message in JSON and what may be a code. */
   rough: [
     { folds: 'the stack', pattern: STACK, replacement: '' },
     { folds: 'the stack in JSON', pattern: STACK_IN_JSON, replacement: '' },
-    { folds: "'alice'", pattern: `([ (])${inQuotes("'")}`, replacement: `\\1${WILDCARD}` },
-    { folds: '"alice"', pattern: `([a-z(] )${inQuotes('"')}`, replacement: `\\1${WILDCARD}` },
-    { folds: 'paths and numbers', pattern: `${PATH}|${NUMBER}`, replacement: WILDCARD },
+    { folds: "'alice'", pattern: `([ (])${inQuotes("'", '0-9')}`, replacement: `\\1${WILDCARD}` },
+    { folds: '"alice"', pattern: `([a-z(] )${inQuotes('"', '0-9')}`, replacement: `\\1${WILDCARD}` },
+    { folds: 'paths and numbers', pattern: `${PATH}|${SPARING_NUMBER}`, replacement: WILDCARD },
   ],
 } as const satisfies Record<string, string | Rule | readonly Rule[]>;
 
@@ -103,6 +105,7 @@ const DAYS = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
 
 /** How a line becomes a template, in this order. */
 export const RULES: readonly Rule[] = [
+  { folds: 'the quotes of a code: "503"', pattern: `["'\`]${CODE_MARK}["'\`]`, replacement: CODE_MARK },
   {
     folds: 'the quotes of a message in JSON or logfmt: {"msg":"no route to host"}',
     pattern: String.raw`"?\b(${MESSAGE_KEYS})"? ?[:=] ?"([^"\\]*)"`,
@@ -137,7 +140,7 @@ export const RULES: readonly Rule[] = [
   },
   ...["'", '"', '`'].map((quote) => ({
     folds: `${quote}alice${quote}`,
-    pattern: String.raw`\B${inQuotes(quote)}`,
+    pattern: String.raw`\B${inQuotes(quote, CODE_MARK)}`,
     replacement: WILDCARD,
   })),
   { folds: '0x7ffd', pattern: String.raw`\b0x[0-9a-fA-F]+`, replacement: WILDCARD },

@@ -1,6 +1,7 @@
 import {
   CLEANING,
   CODE,
+  CODE_MARK,
   EXCEPTION_LINE,
   EXCEPTION_NAME,
   LINE_BYTES,
@@ -10,19 +11,18 @@ import {
   type Rule,
 } from './rules.js';
 
-/** Stands for the code of a line while the rest is folded; no cleaned line holds it. */
-export const CODE_MARK = '\u0002';
-
 /**
  * What a log line says, without what varies: `order 17 failed: status 503` and `order 18 failed: status 503` are both
  * `order <*> failed: status 503`. ClickHouse does the same by the same rules; this is the reference that it is tested against.
  */
 export function templateOf(body: string): string {
   const start = cutToBytes(body, LINE_BYTES);
-  const exception = applied(regex(EXCEPTION_LINE, 'u').exec(start)?.[1] ?? '', EXCEPTION_NAME);
+  const exception = applied(found(EXCEPTION_LINE, start)[1] ?? '', EXCEPTION_NAME);
   const line = trimmed(firstCharacters(CLEANING.reduce(applied, start)));
-  const code = found(SHORT_CODE, found(CODE, line));
-  const folded = RULES.reduce(applied, code === '' ? line : line.replace(code, CODE_MARK));
+  const [codeInPlace = ''] = found(CODE, line);
+  const code = found(SHORT_CODE, codeInPlace)[1] ?? '';
+  const marked = `${codeInPlace.slice(0, codeInPlace.length - code.length)}${CODE_MARK}`;
+  const folded = RULES.reduce(applied, code === '' ? line : line.replace(codeInPlace, () => marked));
   const told = trimmed(folded.replace(CODE_MARK, () => code));
   return exception === '' || told.includes(exception) ? told : `${told} ${exception}`;
 }
@@ -47,8 +47,9 @@ function applied(line: string, { pattern, replacement }: Rule): string {
   return line.replace(regex(pattern, 'gu'), replacement.replaceAll(/\\([0-9])/g, '$$$1'));
 }
 
-function found(pattern: string, text: string): string {
-  return regex(pattern, 'u').exec(text)?.[0] ?? '';
+/** The first match and its groups; nothing where there is none. */
+function found(pattern: string, text: string): readonly (string | undefined)[] {
+  return regex(pattern, 'u').exec(text) ?? [];
 }
 
 /** Compiled once a pattern; RE2 writes a code point as `\x{FFFD}`, JavaScript as `\u{FFFD}`. */

@@ -1,6 +1,7 @@
 import {
   CLEANING,
   CODE,
+  CODE_MARK,
   EXCEPTION_LINE,
   EXCEPTION_NAME,
   KEYS,
@@ -10,7 +11,6 @@ import {
   SHORT_CODE,
   type Rule,
 } from '../../core/signatures/rules.js';
-import { CODE_MARK } from '../../core/signatures/template.js';
 
 const ESCAPE = String.raw`\x1b`;
 
@@ -45,8 +45,10 @@ export function withToldLine(query: string): string {
     `toValidUTF8(rough_start) AS told_valid`,
     `${applied(`extract(told_valid, ${literal(EXCEPTION_LINE)})`, EXCEPTION_NAME)} AS told_line_exception`,
     `trim(BOTH ' ' FROM substringUTF8(${CLEANING.reduce(applied, 'told_valid')}, 1, ${LINE_CHARACTERS})) AS told_line`,
-    `extract(extract(told_line, ${literal(CODE)}), ${literal(SHORT_CODE)}) AS told_code`,
-    `${RULES.reduce(applied, `if(told_code = '', told_line, replaceOne(told_line, told_code, ${mark}))`)} AS told_folded`,
+    `extract(told_line, ${literal(CODE)}) AS told_code_in_place`,
+    `extract(told_code_in_place, ${literal(SHORT_CODE)}) AS told_code`,
+    `concat(substring(told_code_in_place, 1, length(told_code_in_place) - length(told_code)), ${mark}) AS told_marked`,
+    `${RULES.reduce(applied, `if(told_code = '', told_line, replaceOne(told_line, told_code_in_place, told_marked))`)} AS told_folded`,
     `trim(BOTH ' ' FROM replaceOne(told_folded, ${mark}, told_code)) AS told`,
   ];
   return `SELECT *, ${steps.join(',\n  ')}\nFROM (${query})`;

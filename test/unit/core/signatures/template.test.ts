@@ -45,3 +45,23 @@ describe('the frames of a stack are no part of an error', () => {
     expect(templateOf(trace('/app/pay.py', 'KeyError'))).not.toBe(templateOf(trace('/app/pay.py')));
   });
 });
+
+describe('a code is kept, and what stands around it is what it was', () => {
+  test.for([
+    ['{"status":503,"route":"/pay"}', '{status: 503,route: <*>}'],
+    ['{"status":"503","route":"/pay"}', '{status: 503,route: <*>}'],
+    ['{"code":"E4021","orderId":"a7"}', '{code: E4021,orderId: <*>}'],
+    ['{"msg":"declined","errorCode":"PAY-17"}', '{msg: declined,errorCode: PAY-17}'],
+    ['declined, code: PAY-17', 'declined, code: PAY-17'],
+    ['code="E4021" order="a7"', 'code=E4021 order=<*>'],
+    ["failed with 'E4021' at last", 'failed with E4021 at last'],
+    ['worker "pay (E4021)" died', 'worker "pay (E4021)" died'],
+    ['[PAY-17] declined', '[PAY-17] declined'],
+    ['ORA-00942: table or view does not exist', 'ORA-00942: table or view does not exist'],
+    ['"GET /pay HTTP/1.1" 503 1234', '"GET /pay HTTP/1.1" 503 <*>'],
+    ['exit status 137, signal 9', 'exit status 137, signal <*>'],
+    ['order code 123456789 failed', 'order code <*> failed'],
+  ] as const)('%s', ([line, template]) => {
+    expect(templateOf(line)).toBe(template);
+  });
+});
