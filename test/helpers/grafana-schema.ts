@@ -2,6 +2,13 @@ import type { GraphFieldConfig } from '@grafana/grafana-foundation-sdk/common';
 import type * as grafana from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Options as TextOptions } from '@grafana/grafana-foundation-sdk/text';
 import type { Options as SeriesOptions } from '@grafana/grafana-foundation-sdk/timeseries';
+import type { Dashboard } from '@grafana/schema/dist/esm/raw/dashboard/x/Dashboard_types.gen';
+
+/**
+ * As Grafana publishes the schema of its dashboards, which leaves open what a panel says.
+ * @public Files that a test writes import it.
+ */
+export type DashboardOfGrafana = Written<Dashboard>;
 
 /**
  * A dashboard as Grafana's schema wants it written. The SDK's types are generated from Grafana's own definitions
