@@ -1,7 +1,8 @@
 import type { ServerClock } from '../source.js';
 import { textValue, wholeNumber } from './answer.js';
-import type { Engine, Settings } from './engine.js';
+import type { Engine } from './engine.js';
 import type { SourceTools } from './retry.js';
+import type { Settings } from './sql.js';
 
 /** What the first question tells about a server. */
 export interface Greeting extends ServerClock {

@@ -4,7 +4,7 @@ import { exceptionWithin, NotAnAnswer, parseAnswer, type Answer } from './answer
 import type { Tried } from './explained.js';
 import { AskError, failureOfAnswer, failureOfError } from './failures.js';
 import { retrying, type SourceTools } from './retry.js';
-import type { Query } from './sql.js';
+import type { Query, Settings } from './sql.js';
 
 /** Asks one engine, server or embedded, and answers with a whole result or an AskError. */
 export interface Engine {
@@ -20,8 +20,6 @@ export interface AskOptions {
   /** Called before each try. */
   readonly beforeTry?: () => void;
 }
-
-export type Settings = Readonly<Record<string, string | number>>;
 
 /** Refusals of a setting: by readonly=1, which allows none at all, by a constraint on it, by a server that does not know it. */
 const SETTING_REFUSED = new Set([164, 452, 115]);
@@ -85,7 +83,12 @@ export function createEngine(open: () => Promise<ClickHouseClient>, tried: Tried
       const once = async (): Promise<Answer> => {
         try {
           beforeTry?.();
-          return await attempt(client, query, signal, mayLimit ? { ...limits, ...settings } : settings);
+          return await attempt(
+            client,
+            query,
+            signal,
+            mayLimit ? { ...limits, ...query.settings, ...settings } : settings,
+          );
         } catch (error) {
           signal.throwIfAborted();
           const failure = failureOfError(error, tried);

@@ -2,7 +2,7 @@ import type { Selection } from '../settings.js';
 import type { LookBackQuestion } from '../source.js';
 import { LINE_MS, type Layout } from './layouts/layout.js';
 import { definitionsOf, linesOf, scopeOf } from './query.js';
-import { groupedByTemplate, TOLD_KEY } from './signatures-groups.js';
+import { groupedByTemplate, LARGE_BLOCKS, TOLD_KEY } from './signatures-groups.js';
 import { bucketsSince, inBuckets, isNovelty } from './signatures-novelty.js';
 import { createBinder, type Query } from './sql.js';
 
@@ -38,7 +38,7 @@ WHERE ${inScope}${during} AND ${layout.errors(level, binder, span)}`,
 FROM (
 ${groups}
 )`;
-  return { sql, parameters: binder.parameters };
+  return { sql, parameters: binder.parameters, settings: LARGE_BLOCKS };
 }
 
 /** Whether the service logged anything in the first tenth of the look-back: only then is the look-back a past. */

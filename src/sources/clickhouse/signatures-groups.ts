@@ -1,6 +1,13 @@
 import type { Layout } from './layouts/layout.js';
 import { definitionsOf } from './query.js';
+import type { Settings } from './sql.js';
 import { digitsKey, ROUGH_KEY, TEMPLATE, withToldLine } from './signatures-template.js';
+
+/**
+ * The server compiles each regular expression anew for each block, and a block of wide rows is a few thousand lines unless it may have
+ * more than a megabyte.
+ */
+export const LARGE_BLOCKS: Settings = { preferred_block_size_bytes: 16_000_000 };
 
 /** Something that is counted for each signature: how over lines, and how groups of lines are put together. */
 export interface Counted {

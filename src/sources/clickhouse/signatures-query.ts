@@ -2,7 +2,7 @@ import type { Selection } from '../settings.js';
 import type { SignatureQuestion } from '../source.js';
 import { LINE_MS, type Layout } from './layouts/layout.js';
 import { linesOf, scopeOf } from './query.js';
-import { groupedByTemplate, TOLD_KEY } from './signatures-groups.js';
+import { groupedByTemplate, LARGE_BLOCKS, TOLD_KEY } from './signatures-groups.js';
 import { bucketsSince, inBuckets, isNovelty } from './signatures-novelty.js';
 import { createBinder, type Query } from './sql.js';
 
@@ -74,5 +74,5 @@ ${groups}
 )
 ORDER BY told_after > 0 DESC, told_is_unseen DESC, told_after DESC, told_before DESC, told_template
 LIMIT ${MOST_SIGNATURES}`;
-  return { sql, parameters: binder.parameters };
+  return { sql, parameters: binder.parameters, settings: LARGE_BLOCKS };
 }

@@ -5,7 +5,11 @@ export type Parameters = Readonly<Record<string, string | number | readonly stri
 export interface Query {
   readonly sql: string;
   readonly parameters: Parameters;
+  /** Settings that make the answer come sooner; a server that refuses them answers without. */
+  readonly settings?: Settings;
 }
+
+export type Settings = Readonly<Record<string, string | number>>;
 
 /** Gives out a `{name:Type}` place for each value, under a name of its own; one value bound twice keeps its name. */
 export interface Binder {

@@ -9,6 +9,7 @@ import { unseenOf, withLookBack } from '../../../src/core/signatures/look-back.j
 import { templateOf } from '../../../src/core/signatures/template.js';
 import { digitsKey, ROUGH_KEY, TEMPLATE, withToldLine } from '../../../src/sources/clickhouse/signatures-template.js';
 import { hostileText } from '../../helpers/arbitrary-report.js';
+import { startClickHouse, type ClickHouseServer } from '../../helpers/clickhouse-http.js';
 import { NEVER, windowsAround, withSource } from '../../helpers/log-source.js';
 import { createOtelLogs, insertOtelLogs } from '../../helpers/otel-logs.js';
 
@@ -320,5 +321,30 @@ describe('what the errors of a service say', () => {
       known.groups.filter((group) => group.lookBack === 1).map(({ template, firstMs }) => [template, firstMs]),
     ).toEqual([['pool exhausted after <*>', s(-7000)]]);
     expect(known).toMatchObject({ unseen: reading.unseen - 1, total: 4 + reading.unseen - 1, pastBuckets: 726 });
+  });
+});
+
+describe('larger blocks', () => {
+  const signaturesAt = async (server: ClickHouseServer) => {
+    await server.run(createOtelLogs());
+    await server.run(insertOtelLogs([{ atMs: s(1), service: 'pay', level: 'ERROR', body: 'order 1 failed' }]));
+    return await withSource(
+      { kind: 'clickhouse', url: server.url, columns: {} },
+      {},
+      async (source) => await source.signatures(QUESTION, NEVER),
+    );
+  };
+
+  test('are asked for', async () => {
+    const server = await startClickHouse();
+    await signaturesAt(server);
+    expect(server.received.at(-1)?.settings).toMatchObject({ preferred_block_size_bytes: '16000000' });
+    await server.close();
+  });
+
+  test('are done without where the server allows none', async () => {
+    const server = await startClickHouse({ refusedSetting: { name: 'preferred_block_size_bytes', code: 452 } });
+    expect(await signaturesAt(server)).toMatchObject({ groups: [{ template: 'order <*> failed' }] });
+    await server.close();
   });
 });
