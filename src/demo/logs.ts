@@ -2,7 +2,7 @@ import { SEVERITY_NUMBER } from '../core/levels.js';
 import type { Interval } from '../core/window.js';
 import { arrivals, hex, seededChance, type Chance } from './chance.js';
 import type { Scenario, Traffic } from './scenarios.js';
-import type { Step } from './stories.js';
+import type { Step } from './stories/story.js';
 
 /** One row of `otel_logs` as JSONEachRow takes it; columns left out get their default. */
 export interface LogRow {

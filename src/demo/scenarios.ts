@@ -1,15 +1,7 @@
-import {
-  orderFailed,
-  orderPlaced,
-  paymentBroken,
-  paymentCaptured,
-  paymentFailed,
-  queueEmpty,
-  refundFailed,
-  refundSent,
-  restartNoise,
-  type Story,
-} from './stories.js';
+import { orderFailed, orderPlaced, restartNoise } from './stories/orders.js';
+import { paymentBroken, paymentCaptured, paymentFailed } from './stories/payments.js';
+import { queueEmpty, refundFailed, refundSent } from './stories/refunds.js';
+import type { Story } from './stories/story.js';
 
 /** Requests of one kind on each of `hosts`, by chance at a mean rate, or at a given instant. Minutes count from the release. */
 export interface Traffic {
